@@ -1,0 +1,87 @@
+"""Answers a need, asks for the municipality when that matters, and shows services."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import Events, catalogue_store, read_turn, send, understood
+from assistant.dialogue.answers import answer_need, services_message
+from assistant.dialogue.responses import respond
+from assistant.dialogue.turn import Turn
+
+
+def answer_events(
+    dispatcher: CollectingDispatcher,
+    turn: Turn,
+    topic: str,
+    need: Optional[str],
+    active_loop: Optional[str],
+) -> Events:
+    """Send the answer to a need; the events that remember it and ask what has to be asked."""
+    answer = answer_need(turn, topic, need, catalogue_store())
+    send(dispatcher, turn, answer.messages)
+    if turn.unserved_language:
+        send(dispatcher, turn, [respond("utter_unknown_language", turn)])
+    events: Events = [SlotSet("topic", topic), SlotSet("need", need), *understood(turn)]
+    if topic == "emergency":
+        return [*events, ActiveLoop(None), SlotSet("requested_slot", None)]
+    if active_loop == "assessment_form":
+        # A question that was interrupted is asked again, before any other one.
+        return [*events, FollowupAction(active_loop)]
+    if answer.form is not None:
+        if answer.form == "assessment_form" and _told(turn):
+            return [*events, FollowupAction("action_assessment")]
+        return [*events, FollowupAction(answer.form)]
+    if active_loop is not None:
+        events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+    return events
+
+
+def _told(turn: Turn) -> bool:
+    return bool(turn.slots.get("situation")) and bool(turn.slots.get("municipality"))
+
+
+class ActionAnswer(Action):
+    """Answers the need of the latest message."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
+    ) -> List[Dict[Text, Any]]:
+        """Send the guide and services; ask for the municipality or the situation."""
+        turn = read_turn(tracker)
+        topic = turn.topic or turn.slots.get("topic") or "human_contact"
+        need = turn.need if turn.topic else turn.slots.get("need")
+        return answer_events(dispatcher, turn, topic, need, tracker.active_loop_name)
+
+
+class ActionServices(Action):
+    """Shows services once the municipality is known."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_services"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
+    ) -> List[Dict[Text, Any]]:
+        """Send the services for the need that was asked about."""
+        turn = read_turn(tracker)
+        asked = turn.slots.get("topic")
+        if turn.asked_for_service and turn.topic != asked and turn.topic is not None:
+            # The reply named the municipality and another need: that need is answered.
+            return answer_events(dispatcher, turn, turn.topic, turn.need, None)
+        topic = asked or "human_contact"
+        send(
+            dispatcher,
+            turn,
+            [services_message(turn, topic, turn.slots.get("need"), catalogue_store())],
+        )
+        return understood(turn)

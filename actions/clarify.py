@@ -1,0 +1,45 @@
+"""Two stages when a message is not understood: ask between needs, then name a person."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import catalogue_store, read_turn, send
+from assistant.dialogue.answers import answer_need, clarifying_question
+from assistant.dialogue.responses import respond
+
+
+class ActionClarify(Action):
+    """Asks what the person means; after that, says who can help."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_clarify"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
+    ) -> List[Dict[Text, Any]]:
+        """Send a question, or the way to a person."""
+        turn = read_turn(tracker)
+        before = int(turn.slots.get("misunderstood") or 0)
+        if turn.unserved_language:
+            send(dispatcher, turn, [respond("utter_unknown_language", turn)])
+            return []
+        if turn.intent == "none_of_these" and before < 2:
+            send(dispatcher, turn, [respond("utter_rephrase", turn)])
+        elif before == 0:
+            question = clarifying_question(turn) or respond("utter_unintelligible", turn)
+            send(dispatcher, turn, [question])
+        else:
+            send(dispatcher, turn, [respond("utter_not_understood", turn)])
+            send(
+                dispatcher,
+                turn,
+                answer_need(turn, "human_contact", "talk_to_person", catalogue_store()).messages,
+            )
+            return [SlotSet("misunderstood", None)]
+        return [SlotSet("misunderstood", before + 1)]

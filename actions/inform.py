@@ -1,0 +1,35 @@
+"""Takes up what a person tells without being asked: municipality, situation, a child's age."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import catalogue_store, read_turn, send, understood
+from assistant.dialogue.answers import noted_message, services_message
+
+
+class ActionInform(Action):
+    """Answers the need asked about before, now with what the person told."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_inform"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
+    ) -> List[Dict[Text, Any]]:
+        """Show services for the new municipality, or ask what is needed."""
+        turn = read_turn(tracker)
+        topic = turn.slots.get("topic")
+        if topic == "initial_assessment" and "situation" in turn.entities:
+            return [*understood(turn), FollowupAction("assessment_form")]
+        if topic and "municipality" in turn.entities:
+            need = turn.slots.get("need")
+            send(dispatcher, turn, [services_message(turn, topic, need, catalogue_store())])
+        else:
+            send(dispatcher, turn, [noted_message(turn)])
+        return understood(turn)

@@ -1,0 +1,165 @@
+"""What the importers share: the report, what a source gives, and cleaning of values."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Optional
+
+from assistant.catalogue.analysis import fold
+from assistant.catalogue.model import Batch, LocalizedText, Service, clean
+
+MAX_TEXT = 10_000
+
+#: Range of ETRS-TM35FIN (EPSG:3067) coordinates in Finland, with a margin.
+NORTHING = (6_500_000.0, 7_900_000.0)
+EASTING = (40_000.0, 800_000.0)
+LATITUDE = (59.0, 70.5)
+LONGITUDE = (19.0, 32.0)
+
+
+class ImportFailed(Exception):
+    """Nothing could be imported; the message is one clear line with the name of the file."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A record that was not imported."""
+
+    record: str
+    reason: str
+
+
+@dataclass
+class ImportReport:
+    """What an import did. `kept` are the good records, new or known: changed + unchanged."""
+
+    source: str
+    dataset: str
+    read: int = 0
+    kept: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    dry_run: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values."""
+        return dataclasses.asdict(self)
+
+
+@dataclass
+class Reading:
+    """What an importer has read from its source.
+
+    Attributes:
+        batch: the good records.
+        read: how many records there were.
+        skipped: those that were not good, with reasons.
+        seen: ids of skipped records, which are therefore not withdrawn.
+        complete: false if a part is missing, so that nothing is withdrawn.
+        notes: remarks that concern no single record.
+        pages: for a list in pages: number of pages -> (file, page) that were found.
+        service_index: the services of the batch by id.
+    """
+
+    batch: Batch = field(default_factory=Batch)
+    read: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    complete: bool = True
+    notes: list[str] = field(default_factory=list)
+    pages: dict[int, set[tuple[str, int]]] = field(default_factory=dict)
+    service_index: dict[str, Service] = field(default_factory=dict)
+
+    def skip(self, record: str, reason: str, record_id: Optional[str] = None) -> None:
+        """Leave a record out."""
+        self.skipped.append(Skipped(record, reason))
+        if record_id is not None:
+            self.seen.add(record_id)
+
+
+def plain_text(value: Any) -> str:
+    """A text without markup and control characters."""
+    if value is None or isinstance(value, (dict, list, bool)):
+        return ""
+    text = str(value)
+    if "<" in text:
+        text = re.sub(r"<(br|/p|/li|/div|/h\d)\b[^>]*>", "\n", text, flags=re.IGNORECASE)
+        text = re.sub(r"</?[a-zA-Z][^>]*>", "", text)
+    text = unicodedata.normalize("NFC", html.unescape(text)).replace("\r", "")
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return text.replace("\u00a0", " ").strip()[:MAX_TEXT]
+
+
+def web_address(value: Any) -> str:
+    """A web address that is safe to open, or an empty text."""
+    url = plain_text(value).split("\n")[0].strip()
+    if re.match(r"^(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?$", url) and "@" not in url:
+        url = f"https://{url}"
+    return url if re.match(r"^https?://[^\s/]+\.[^\s]+$", url, re.IGNORECASE) else ""
+
+
+def localized(items: Any, kind: Optional[str] = None, **options: Any) -> LocalizedText:
+    """The texts of a list of `{language, value, type}`, those of one type if it is given."""
+    key = options.get("key", "value")
+    convert = options.get("convert", plain_text)
+    found: dict[str, str] = {}
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict) and (kind is None or item.get("type") == kind):
+            language = language_code(item.get("language"))
+            text = convert(item.get(key))
+            if text and language:
+                found.setdefault(language, text)
+    return clean(found)
+
+
+def language_code(value: Any) -> str:
+    """`fi` of `fi`, `FI` and `fi-FI`; empty if it is not a code."""
+    code = str(value or "").strip().replace("_", "-").split("-")[0].lower()
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else ""
+
+
+def slug(text: str) -> str:
+    """A short name for a data set or a record."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text.casefold())).strip("-")[:80]
+
+
+def wgs84(latitude: Any, longitude: Any) -> Optional[tuple[float, float]]:
+    """(latitude, longitude) of coordinates in ETRS-TM35FIN or WGS84; None if out of Finland."""
+    first, second = _number(latitude), _number(longitude)
+    if first is None or second is None:
+        return None
+    for a, b in ((first, second), (second, first)):
+        if _within(a, NORTHING) and _within(b, EASTING):
+            lon, lat = _transformer().transform(b, a)
+            if _within(lat, LATITUDE) and _within(lon, LONGITUDE):
+                return round(lat, 6), round(lon, 6)
+            return None
+        if _within(a, LATITUDE) and _within(b, LONGITUDE):
+            return round(a, 6), round(b, 6)
+    return None
+
+
+def _within(value: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= value <= bounds[1]
+
+
+def _number(value: Any) -> Optional[float]:
+    try:
+        return float(str(value).strip().replace(",", ".").replace(" ", ""))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _transformer() -> Any:
+    from pyproj import Transformer
+
+    return Transformer.from_crs("EPSG:3067", "EPSG:4326", always_xy=True)

@@ -1,0 +1,302 @@
+"""The internal model of the catalogue: what every importer makes and every reader gets."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+#: Language code -> text. Empty texts are left out.
+LocalizedText = dict[str, str]
+
+#: Part of every content hash: a new value makes the next import write every record again.
+MODEL_VERSION = "1"
+
+NATIONWIDE = "nationwide"
+NATIONWIDE_EX_ALAND = "nationwide_ex_aland"
+LIMITED = "limited"
+
+PUBLISHED = "published"
+WITHDRAWN = "withdrawn"
+
+#: Where a language that is missing falls back to, in this order.
+FALLBACK_LANGUAGES = ("en", "fi", "sv")
+
+
+@dataclass
+class Phone:
+    """A telephone number as the source gave it, with what a call costs."""
+
+    number: str
+    label: LocalizedText = field(default_factory=dict)
+    charge: str = "unknown"  # free | charged | unknown
+    charge_info: LocalizedText = field(default_factory=dict)
+
+
+@dataclass
+class Address:
+    """A visiting address."""
+
+    street: LocalizedText = field(default_factory=dict)
+    postal_code: str = ""
+    city: LocalizedText = field(default_factory=dict)
+    municipality: Optional[str] = None
+    latitude: Optional[float] = None
+    longitude: Optional[float] = None
+
+
+@dataclass
+class HoursRule:
+    """When a place is open: on one weekday of every week, or on the dates of an exception.
+
+    A rule with dates that are not a week's rhythm (`exception`) replaces the weekly rules of
+    those dates. `closes_after_days` is 1 when the closing time is on the next day.
+    """
+
+    opens: str = ""
+    closes: str = ""
+    weekday: Optional[int] = None  # 0 is Monday; None: every day
+    closes_after_days: int = 0
+    valid_from: Optional[str] = None
+    valid_to: Optional[str] = None
+    closed: bool = False
+    exception: bool = False
+
+
+@dataclass
+class Hours:
+    """Opening hours: rules, and what the source says in words."""
+
+    rules: list[HoursRule] = field(default_factory=list)
+    raw_text: LocalizedText = field(default_factory=dict)
+    always_open: bool = False
+
+    @property
+    def known(self) -> bool:
+        """True when it can be told whether the place is open."""
+        return self.always_open or bool(self.rules)
+
+
+@dataclass
+class Channel:
+    """A way to reach a service."""
+
+    id: str
+    type: str  # location | eservice | phone | web | form
+    names: LocalizedText = field(default_factory=dict)
+    urls: LocalizedText = field(default_factory=dict)
+    phones: list[Phone] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    hours: Hours = field(default_factory=Hours)
+    languages: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Connection:
+    """A service offered on a channel, with what is special to this pair."""
+
+    service_id: str
+    channel_id: str
+    urls: LocalizedText = field(default_factory=dict)
+    phones: list[Phone] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    hours: Hours = field(default_factory=Hours)
+
+
+@dataclass
+class Organization:
+    """Who provides a service."""
+
+    id: str
+    names: LocalizedText = field(default_factory=dict)
+    summaries: LocalizedText = field(default_factory=dict)
+    type: Optional[str] = None  # municipality | county | state | organization | company
+    business_id: Optional[str] = None
+    municipality: Optional[str] = None
+    urls: LocalizedText = field(default_factory=dict)
+    phones: list[Phone] = field(default_factory=list)
+    name_only: bool = False  # all that a service said of it; never replaces a full record
+
+
+@dataclass
+class Area:
+    """Where a service is offered; every area is expanded to municipality codes at import."""
+
+    scope: str = NATIONWIDE
+    municipalities: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Source:
+    """Where a record comes from."""
+
+    title: str
+    url: Optional[str] = None
+
+
+@dataclass
+class Service:
+    """A service. `channels` and `organization` are filled in by the store when it is read."""
+
+    id: str
+    names: LocalizedText
+    source: Source
+    checked: Optional[str] = None
+    kind: str = "service"  # service | permit | qualification
+    alt_names: LocalizedText = field(default_factory=dict)
+    summaries: LocalizedText = field(default_factory=dict)
+    descriptions: LocalizedText = field(default_factory=dict)
+    instructions: LocalizedText = field(default_factory=dict)
+    requirements: LocalizedText = field(default_factory=dict)
+    keywords: dict[str, list[str]] = field(default_factory=dict)
+    topics: list[str] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    charge: str = "unknown"  # free | charged | unknown
+    charge_info: LocalizedText = field(default_factory=dict)
+    languages: list[str] = field(default_factory=list)
+    area: Area = field(default_factory=Area)
+    organization_id: Optional[str] = None
+    status: str = PUBLISHED
+    fallback: bool = False
+    fictional: bool = False
+    channels: list[Channel] = field(default_factory=list, compare=False)
+    organization: Optional[Organization] = field(default=None, compare=False)
+
+    @property
+    def source_name(self) -> str:
+        """The first part of the id: which importer made it."""
+        return self.id.split(":", 1)[0]
+
+
+@dataclass
+class Batch:
+    """What one import read, in the internal model."""
+
+    services: list[Service] = field(default_factory=list)
+    channels: list[Channel] = field(default_factory=list)
+    connections: list[Connection] = field(default_factory=list)
+    organizations: list[Organization] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.services) + len(self.channels) + len(self.organizations)
+
+
+def language_order(wanted: str, texts: Iterable[str]) -> list[str]:
+    """The languages in the order in which a reader of `wanted` should be offered them."""
+    order = [wanted, *FALLBACK_LANGUAGES, *sorted(texts)]
+    return list(dict.fromkeys(order))
+
+
+def text_in(texts: LocalizedText, language: str) -> str:
+    """The text in the language, or in the best other one; empty if there is none."""
+    return next((texts[code] for code in language_order(language, texts) if texts.get(code)), "")
+
+
+def clean(texts: dict[str, Any]) -> LocalizedText:
+    """The texts without the empty ones."""
+    return {
+        language: str(text).strip()
+        for language, text in texts.items()
+        if text is not None and str(text).strip()
+    }
+
+
+# Reading and writing ------------------------------------------------------------------------
+
+
+def to_json(record: Any) -> str:
+    """A record as JSON, without what is empty; the same record always gives the same text."""
+    return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def as_dict(record: Any) -> dict[str, Any]:
+    """A record as plain values, without what is empty."""
+    plain = _plain(record)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        result = {}
+        for item in dataclasses.fields(value):
+            plain = _plain(getattr(value, item.name))
+            if plain not in (None, "", [], {}, False):
+                result[item.name] = plain
+        return result
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def content_hash(*records: Any) -> str:
+    """A hash of everything in the records."""
+    digest = hashlib.blake2b(MODEL_VERSION.encode(), digest_size=16)
+    for record in records:
+        digest.update(to_json(record).encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _hours_from(data: dict[str, Any]) -> Hours:
+    return Hours(
+        rules=[HoursRule(**rule) for rule in data.get("rules", ())],
+        raw_text=data.get("raw_text", {}),
+        always_open=data.get("always_open", False),
+    )
+
+
+def _contacts_from(data: dict[str, Any]) -> dict[str, Any]:
+    data = dict(data)
+    data["phones"] = [Phone(**phone) for phone in data.get("phones", ())]
+    data["addresses"] = [Address(**address) for address in data.get("addresses", ())]
+    data["hours"] = _hours_from(data.get("hours", {}))
+    return data
+
+
+def channel_from(data: dict[str, Any]) -> Channel:
+    """A channel from its JSON form."""
+    return Channel(**_contacts_from(data))
+
+
+def connection_from(data: dict[str, Any]) -> Connection:
+    """A connection from its JSON form."""
+    return Connection(**_contacts_from(data))
+
+
+def organization_from(data: dict[str, Any]) -> Organization:
+    """An organisation from its JSON form."""
+    data = dict(data)
+    data["phones"] = [Phone(**phone) for phone in data.get("phones", ())]
+    return Organization(**data)
+
+
+def service_from(data: dict[str, Any]) -> Service:
+    """A service from its JSON form."""
+    data = dict(data)
+    data["source"] = Source(**data["source"])
+    data["area"] = Area(**data.get("area", {}))
+    data.setdefault("names", {})
+    return Service(**data)
+
+
+def connected(channel: Channel, connection: Connection) -> Channel:
+    """The channel as one service offers it: what the connection says comes first."""
+    if not (connection.urls or connection.phones or connection.addresses or connection.hours.known):
+        return channel
+    return dataclasses.replace(
+        channel,
+        urls={**channel.urls, **connection.urls},
+        phones=_first_then(connection.phones, channel.phones),
+        addresses=connection.addresses or channel.addresses,
+        hours=connection.hours if connection.hours.known else channel.hours,
+    )
+
+
+def _first_then(first: Sequence[Phone], then: Sequence[Phone]) -> list[Phone]:
+    numbers = {phone.number for phone in first}
+    return [*first, *(phone for phone in then if phone.number not in numbers)]

@@ -1,0 +1,186 @@
+"""Answers: a need's guide, the services found for it, and the question that is asked next."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from assistant.catalogue import SearchQuery, card, municipality, national_cards, search
+from assistant.catalogue.store import CatalogueStore
+from assistant.dialogue.guide_text import guide_text, simple_text
+from assistant.dialogue.messages import (
+    Button,
+    Message,
+    message,
+    need_buttons,
+)
+from assistant.dialogue.turn import Turn
+from assistant.embedding.packing import unpack_vector
+from assistant.guidance import Guide, load_guides, load_topics
+from assistant.i18n import Translator, translator
+
+logger = logging.getLogger(__name__)
+
+MAX_CARDS = 3
+MUNICIPALITY_FORM, ASSESSMENT_FORM = "municipality_form", "assessment_form"
+#: Needs of the assessment whose answer depends on who asks.
+PERSONAL_NEEDS = ("am_i_entitled", "how_to_request", "who_is_responsible", "for_family_member")
+
+
+@dataclass
+class Answer:
+    """Messages to send, and the form that has to ask before more can be said."""
+
+    messages: list[Message] = field(default_factory=list)
+    form: Optional[str] = None
+
+
+def answer_need(
+    turn: Turn, topic: str, need: Optional[str], store: Optional[CatalogueStore]
+) -> Answer:
+    """Answer a need: its guide first, then services, then what has to be asked.
+
+    Args:
+        turn: the conversation's state.
+        topic: the topic's id.
+        need: the need's id within the topic, if it is known.
+        store: the catalogue; None when it cannot be opened (the guide is still shown).
+    """
+    texts = translator(turn.language)
+    guide = load_guides().find(topic, need)
+    identifier = f"{topic}/{need}" if need else topic
+    local = guide.local if guide is not None else True
+    cards = contact_cards(guide, turn.language)
+    cards += service_cards(turn, topic, need, store, exclude=cards, local=local)
+    answer = Answer([_guide_message(turn, guide, identifier, cards[:MAX_CARDS], texts)])
+    if topic == "initial_assessment" and (need is None or need in PERSONAL_NEEDS):
+        answer.form = ASSESSMENT_FORM
+    elif local and turn.municipality is None and turn.slots.get("municipality") is None:
+        answer.form = MUNICIPALITY_FORM
+    return answer
+
+
+def _guide_message(
+    turn: Turn,
+    guide: Optional[Guide],
+    identifier: str,
+    cards: list[dict[str, Any]],
+    texts: Translator,
+) -> Message:
+    if guide is None:
+        name = texts.gettext(load_topics().name(identifier))
+        text = texts.gettext("Your municipality can tell you where to go. Ask about this:")
+        return message(turn.language, f"{text} {name}", cards=cards)
+    kind = {"emergency": "emergency", "human_contact": "handoff"}.get(guide.topic, "answer")
+    return message(
+        turn.language,
+        guide_text(guide, texts, turn.today),
+        kind=kind,
+        cards=cards,
+        sources=guide.sources,
+        buttons=need_buttons(guide.related, texts),
+    )
+
+
+def contact_cards(guide: Optional[Guide], language: str) -> list[dict[str, Any]]:
+    """Cards of the national contacts that a guide names."""
+    return national_cards(guide.contacts, language) if guide is not None else []
+
+
+def service_cards(
+    turn: Turn,
+    topic: str,
+    need: Optional[str],
+    store: Optional[CatalogueStore],
+    exclude: list[dict[str, Any]] = [],  # noqa: B006 - read only
+    local: bool = True,
+) -> list[dict[str, Any]]:
+    """Cards of the services found for a need in the person's municipality and the country."""
+    if store is None or (local and turn.municipality is None):
+        return []
+    # A vector of a message that only names a place or a button says nothing about the need.
+    vector = unpack_vector(turn.vector) if turn.vector and turn.intent == topic else None
+    query = SearchQuery(
+        text=None,
+        vector=vector,
+        topics=(topic,),
+        need=f"{topic}/{need}" if need else None,
+        municipality=turn.municipality,
+        language=turn.language,
+        limit=MAX_CARDS + len(exclude),
+    )
+    try:
+        found = search(store, query)
+    except Exception:  # the guide is still an answer without services
+        logger.exception("the catalogue could not be searched")
+        return []
+    shown = {entry["id"] for entry in exclude}
+    cards = [card(hit.service, turn.language) for hit in found if hit.service.id not in shown]
+    return cards[:MAX_CARDS]
+
+
+def services_message(
+    turn: Turn, topic: str, need: Optional[str], store: Optional[CatalogueStore]
+) -> Message:
+    """The services for a need, once the municipality is known (or the person cannot tell it)."""
+    texts = translator(turn.language)
+    cards = service_cards(turn, topic, need, store, local=False)
+    place = municipality(turn.municipality)
+    if place is None:
+        text = texts.gettext("Your own municipality can tell you more. These services may help:")
+        if not cards:
+            text = texts.gettext("Your own municipality can tell you more.")
+        return message(turn.language, text, cards=cards)
+    name = place.name(turn.language)
+    if cards:
+        text = texts.gettext("These services can help you in {municipality}:")
+    else:
+        text = texts.gettext(
+            "I have no services for this in {municipality}. Ask the municipality for advice."
+        )
+    return message(turn.language, text.format(municipality=name), cards=cards)
+
+
+def simpler_message(turn: Turn, topic: str, need: Optional[str]) -> Optional[Message]:
+    """The guide of a need in its shortest form; None when there is no guide."""
+    guide = load_guides().find(topic, need)
+    if guide is None:
+        return None
+    texts = translator(turn.language)
+    return message(
+        turn.language,
+        simple_text(guide, texts),
+        cards=contact_cards(guide, turn.language)[:MAX_CARDS],
+        sources=guide.sources,
+    )
+
+
+def clarifying_question(turn: Turn) -> Optional[Message]:
+    """A question between the likeliest needs; None when there is nothing to choose from."""
+    texts = translator(turn.language)
+    likely = turn.likely_needs()
+    if not likely:
+        return None
+    buttons = need_buttons(likely, texts)
+    buttons.append(Button(title=texts.gettext("Something else"), payload="/none_of_these"))
+    return message(
+        turn.language,
+        texts.gettext("I am not sure what you need. Do you mean one of these?"),
+        kind="question",
+        buttons=buttons,
+    )
+
+
+def noted_message(turn: Turn) -> Message:
+    """Says that what the person told is used from now on."""
+    texts = translator(turn.language)
+    place = municipality(turn.municipality)
+    if place is not None:
+        text = texts.gettext("I look for services in {municipality}. What do you need?")
+        text = text.format(municipality=place.name(turn.language))
+    else:
+        text = texts.gettext("Thank you. What do you need?")
+    return message(turn.language, text, kind="question")
+
+

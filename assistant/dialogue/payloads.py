@@ -1,0 +1,86 @@
+"""What buttons send: short ASCII payloads, at most 64 bytes.
+
+`/housing`, `/housing/deposit_and_contract`, `/inform/municipality/091`, `/language/ar`, `/deny`.
+Rasa reads `/intent{"entity": "value"}`, which would be longer than messaging apps allow:
+`expand` makes the one from the other when a message arrives.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Optional
+
+from assistant.guidance.topics import load_topics
+from assistant.i18n.languages import LANGUAGES
+
+MAX_BYTES = 64
+ACTS = ("affirm", "deny", "dont_know", "none_of_these")
+INFORMED = ("municipality", "situation", "child_age")
+_VALUE = re.compile(r"[a-z0-9_-]{1,40}")
+#: Rasa's own form, accepted for a known intent with values of harmless form.
+_RASA = re.compile(r"^/([a-z_]+)(\{.*\})?$", re.DOTALL)
+RASA_ENTITIES = ("need", "municipality", "situation", "child_age", "conversation_language")
+
+
+def need_payload(identifier: str) -> str:
+    """The payload of a topic or of `topic/need`."""
+    return f"/{identifier}"
+
+
+def inform_payload(slot: str, value: str) -> str:
+    """The payload that answers a question."""
+    return f"/inform/{slot}/{value}"
+
+
+def language_payload(code: str) -> str:
+    """The payload that switches the language of the conversation."""
+    return f"/language/{code}"
+
+
+def expand(text: str) -> Optional[str]:
+    """Rasa's form of a payload; None for anything that no button of ours sends."""
+    text = text.strip()
+    if not text.startswith("/"):
+        return None
+    rasa = _RASA.match(text)
+    if rasa and rasa.group(2):
+        return _checked(rasa.group(1), rasa.group(2))
+    parts = text[1:].split("/")
+    if len(parts) == 1 and parts[0] in ACTS:
+        return text
+    topics = load_topics()
+    if parts[0] in topics.topics and len(parts) <= 2:
+        if len(parts) == 1:
+            return text
+        if "/".join(parts) in topics.names:
+            return _rasa(parts[0], need=parts[1])
+    if parts[0] == "inform" and len(parts) == 3 and parts[1] in INFORMED:
+        return _rasa("inform", **{parts[1]: parts[2]}) if _VALUE.fullmatch(parts[2]) else None
+    if parts[0] == "language" and len(parts) == 2 and parts[1] in LANGUAGES:
+        return _rasa("bot_meta", need="change_language", conversation_language=parts[1])
+    return None
+
+
+def as_text(text: str) -> str:
+    """A typed message that merely looks like a payload, as ordinary text."""
+    return text.strip().lstrip("/").replace("{", " ").replace("}", " ").strip() or "?"
+
+
+def _rasa(intent: str, **entities: str) -> str:
+    return f"/{intent}{json.dumps(entities)}"
+
+
+def _checked(intent: str, arguments: str) -> Optional[str]:
+    try:
+        entities = json.loads(arguments)
+    except ValueError:
+        return None
+    known = intent in load_topics().topics or intent in (*ACTS, "inform")
+    if not known or not isinstance(entities, dict):
+        return None
+    harmless = all(
+        key in RASA_ENTITIES and isinstance(value, str) and _VALUE.fullmatch(value)
+        for key, value in entities.items()
+    )
+    return _rasa(intent, **entities) if harmless else None

@@ -1,0 +1,66 @@
+"""The responses of `domain.yml` as channel-neutral messages, for Rasa and the action server."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from assistant.dialogue.emergency_answer import emergency_message
+from assistant.dialogue.messages import (
+    Button,
+    Message,
+    core_buttons,
+    language_buttons,
+    message,
+    municipality_buttons,
+    need_buttons,
+)
+from assistant.dialogue.turn import Turn
+from assistant.guidance.topics import DOMAIN
+from assistant.i18n import Translator, translator
+
+
+@lru_cache(maxsize=1)
+def domain_responses() -> dict[str, list[dict[str, Any]]]:
+    """The `responses` of the domain file, read without Rasa."""
+    loaded = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
+    return dict(loaded)
+
+
+def respond(name: str, turn: Turn) -> Message:
+    """The message of a response of the domain, in the language of the turn.
+
+    Raises:
+        KeyError: if the domain has no such response.
+    """
+    response = domain_responses()[name][0]
+    custom = response.get("custom") or {}
+    if custom.get("guide"):
+        found = emergency_message(turn)
+        if found is not None:
+            return found
+    texts = translator(turn.language)
+    buttons = [
+        Button(title=texts.gettext(button["title"]), payload=button["payload"])
+        for button in response.get("buttons") or []
+    ]
+    buttons += listed_buttons(custom.get("buttons"), turn.language, texts)
+    return message(
+        turn.language,
+        texts.gettext(str(response["text"])),
+        kind=custom.get("kind", "info"),
+        buttons=buttons,
+    )
+
+
+def listed_buttons(wanted: Any, language: str, texts: Translator) -> list[Button]:
+    """Buttons that a response asks for by the name of a list, or by ids of needs."""
+    if wanted == "core_topics":
+        return core_buttons(texts)
+    if wanted == "languages":
+        return language_buttons()
+    if wanted == "municipalities":
+        return municipality_buttons(language, texts)
+    return need_buttons(wanted or [], texts)

@@ -1,0 +1,201 @@
+"""Which language a short message is written in.
+
+Three sources are multiplied: lingua's n-gram models restricted to the served languages, a naive
+Bayes model over character n-grams of our own training phrases (chat style, romanised Arabic,
+Persian and Russian included), and the language that the conversation has had so far.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Optional
+
+import numpy as np
+
+from assistant.i18n.languages import SERVED
+from assistant.nlu.text import script_counts
+
+FEATURES = 2**16
+#: Weights of the sources in the log-linear mix; set on the training phrases, not on held-out text.
+LINGUA_WEIGHT, BAYES_WEIGHT = 0.5, 1.0
+BAYES_TEMPERATURE = 2.0
+#: How much likelier the conversation's own language is than another, in nats.
+CONVERSATION_BONUS = 2.5
+
+#: Languages that a script names by itself, when none of the served ones is written in it.
+OTHER_SCRIPTS = {
+    "Thai": "th",
+    "Bengali": "bn",
+    "Devanagari": "ne",
+    "Ethiopic": "am",
+    "Greek": "el",
+    "Hebrew": "he",
+    "Armenian": "hy",
+    "Georgian": "ka",
+    "Hangul": "ko",
+    "Kana": "ja",
+    "Tamil": "ta",
+    "Sinhala": "si",
+    "Gurmukhi": "pa",
+    "Burmese": "my",
+    "Khmer": "km",
+}
+SCRIPT_LANGUAGES = {
+    "Cyrillic": ("ru", "uk"),
+    "Arabic": ("ar", "fa"),
+    "Han": ("zh",),
+}
+LATIN_LANGUAGES = ("fi", "sv", "en", "et", "so", "tr", "es", "fr", "ar", "fa", "ru", "uk")
+#: Latin letters hold these too when they are romanised; lingua does not know them so.
+ROMANISED = ("ar", "fa", "ru", "uk")
+
+
+@dataclass(frozen=True)
+class Identification:
+    """A language with its probability among the candidates (0 to 1)."""
+
+    code: Optional[str]
+    confidence: float
+
+
+@lru_cache(maxsize=1)
+def _lingua() -> Any:
+    from lingua import IsoCode639_1, LanguageDetectorBuilder
+
+    codes = [getattr(IsoCode639_1, code.upper()) for code in SERVED]
+    return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_preloaded_language_models().build()
+
+
+def _candidates(text: str) -> tuple[str, ...]:
+    counts = script_counts(text)
+    if not counts:
+        return ()
+    script = counts.most_common(1)[0][0]
+    if counts["Kana"] and script in ("Han", "Kana"):
+        script = "Kana"
+    # A Finnish office or place name inside another script's text does not make it Latin.
+    for other in ("Arabic", "Cyrillic", "Han"):
+        if script == "Latin" and counts[other] * 2 > counts["Latin"]:
+            script = other
+    if script == "Latin":
+        return LATIN_LANGUAGES
+    if script in SCRIPT_LANGUAGES:
+        return SCRIPT_LANGUAGES[script]
+    return (OTHER_SCRIPTS[script],) if script in OTHER_SCRIPTS else ()
+
+
+class LanguageModel:
+    """Identifies the language of a message."""
+
+    def __init__(self, languages: Sequence[str], log_probabilities: np.ndarray) -> None:
+        """Make a model of its parts.
+
+        Args:
+            languages: codes, one a row.
+            log_probabilities: float32 array (len(languages), FEATURES), log P(n-gram | language).
+        """
+        self.languages = list(languages)
+        self._log_probabilities = log_probabilities
+        self._vectorizer = _vectorizer()
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], languages: Sequence[str]) -> LanguageModel:
+        """Learn character n-grams of texts whose language is known (Laplace smoothing .1)."""
+        known = sorted(set(languages))
+        counts = _vectorizer().transform([text.lower() for text in texts])
+        labels = np.array(languages)
+        table = np.zeros((len(known), FEATURES), dtype=np.float32)
+        for row, code in enumerate(known):
+            totals = np.asarray(counts[labels == code].sum(axis=0)).ravel() + 0.1
+            table[row] = np.log(totals / totals.sum())
+        return cls(known, table)
+
+    def save(self, folder: Path) -> None:
+        """Write the model into a folder."""
+        np.savez_compressed(
+            folder / "language_model.npz", table=self._log_probabilities.astype(np.float16)
+        )
+        (folder / "languages.json").write_text(json.dumps(self.languages), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> LanguageModel:
+        """Read a model that `save` wrote."""
+        languages = json.loads((folder / "languages.json").read_text(encoding="utf-8"))
+        with np.load(folder / "language_model.npz") as stored:
+            return cls(languages, stored["table"].astype(np.float32))
+
+    def identify(self, text: str, conversation: Optional[str] = None) -> Identification:
+        """The language of a text.
+
+        Args:
+            text: a message.
+            conversation: language of the conversation so far, if any.
+
+        Returns:
+            The likeliest language; code None when the text has no letters.
+        """
+        scores = self.scores(text, conversation)
+        if not scores:
+            return Identification(conversation, 0.0)
+        code = max(scores, key=lambda key: scores[key])
+        return Identification(code, scores[code])
+
+    def scores(self, text: str, conversation: Optional[str] = None) -> dict[str, float]:
+        """Probabilities of the candidate languages; they sum to 1. Empty for a text of no letters."""
+        candidates = _candidates(text)
+        if len(candidates) <= 1:
+            return dict.fromkeys(candidates, 1.0)
+        logs = np.zeros(len(candidates))
+        bayes = self._bayes(text)
+        lingua = self._lingua_scores(text)
+        floor = min((value for value in lingua.values()), default=1e-3)
+        for position, code in enumerate(candidates):
+            logs[position] += BAYES_WEIGHT * bayes.get(code, -50.0)
+            probability = lingua.get(code, 0.0)
+            romanised = code in ROMANISED and candidates is LATIN_LANGUAGES
+            # Lingua has no opinion on romanised text: it neither helps nor rules it out.
+            logs[position] += LINGUA_WEIGHT * np.log(
+                max(probability, 0.02 if romanised else min(floor, 1e-4), 1e-6)
+            )
+            if code == conversation:
+                logs[position] += CONVERSATION_BONUS
+        logs -= logs.max()
+        weights = np.exp(logs)
+        weights /= weights.sum()
+        return {code: float(weight) for code, weight in zip(candidates, weights)}
+
+    def _bayes(self, text: str) -> dict[str, float]:
+        counts = self._vectorizer.transform([text.lower()])
+        total = float(counts.sum())
+        if not total:
+            return {}
+        sums = np.asarray(counts @ self._log_probabilities.T).ravel()
+        # n-grams overlap, so their evidence is not independent: temper it by the square root.
+        tempered = sums / (BAYES_TEMPERATURE * np.sqrt(total))
+        return dict(zip(self.languages, tempered - tempered.max()))
+
+    @staticmethod
+    def _lingua_scores(text: str) -> dict[str, float]:
+        return {
+            value.language.iso_code_639_1.name.lower(): value.value
+            for value in _lingua().compute_language_confidence_values(text[:400])
+        }
+
+
+@lru_cache(maxsize=1)
+def _vectorizer() -> Any:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    return HashingVectorizer(
+        analyzer="char_wb",
+        ngram_range=(1, 4),
+        n_features=FEATURES,
+        alternate_sign=False,
+        norm=None,
+        lowercase=False,
+        dtype=np.float32,
+    )

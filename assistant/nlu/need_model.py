@@ -1,0 +1,142 @@
+"""Which need a message is about: 169 needs, and their sums, the topics.
+
+Logistic regression on sentence vectors from which the mean of their language has been taken
+away: the encoder's language signature is noise here (docs/nlu.md has the measurements).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+import numpy as np
+
+REGULARISATION = 30.0
+MAX_ITERATIONS = 150
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Probabilities of labels, the likeliest first. A label is `topic/need` or a plain intent."""
+
+    needs: list[tuple[str, float]]
+    topics: list[tuple[str, float]]
+
+
+def topic_of(label: str) -> str:
+    """The topic (or plain intent) of a label."""
+    return label.split("/", 1)[0]
+
+
+class NeedModel:
+    """Classifies sentence vectors into needs and topics."""
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        weights: np.ndarray,
+        bias: np.ndarray,
+        languages: Sequence[str],
+        means: np.ndarray,
+    ) -> None:
+        """Make a model of its parts.
+
+        Args:
+            labels: one label a class.
+            weights: (classes, dimension); bias: (classes,).
+            languages: codes of the rows of `means`.
+            means: (languages + 1, dimension); the last row is the mean over all languages.
+        """
+        self.labels = list(labels)
+        self._weights = weights.astype(np.float32)
+        self._bias = bias.astype(np.float32)
+        self.languages = list(languages)
+        self._means = means.astype(np.float32)
+        self.topics = sorted({topic_of(label) for label in self.labels})
+        rows = {topic: row for row, topic in enumerate(self.topics)}
+        self._topic_rows = np.array([rows[topic_of(label)] for label in self.labels])
+
+    @classmethod
+    def fit(
+        cls, vectors: np.ndarray, labels: Sequence[str], languages: Sequence[Optional[str]]
+    ) -> NeedModel:
+        """Train on sentence vectors.
+
+        Args:
+            vectors: (n, dimension) unit vectors.
+            labels: n labels.
+            languages: n language codes; None where a text's language is not known.
+        """
+        from sklearn.linear_model import LogisticRegression
+
+        codes = sorted({code for code in languages if code})
+        of = np.array([code or "" for code in languages])
+        means = np.stack(
+            [vectors[of == code].mean(axis=0) for code in codes] + [vectors.mean(axis=0)]
+        ).astype(np.float32)
+        row = {code: position for position, code in enumerate(codes)}
+        centred = _unit(vectors - means[[row.get(code, len(codes)) for code in of]])
+        head = LogisticRegression(C=REGULARISATION, max_iter=MAX_ITERATIONS, tol=1e-3)
+        head.fit(centred.astype(np.float32), np.array(labels))
+        weights, bias = head.coef_, head.intercept_
+        if len(head.classes_) == 2:
+            weights, bias = np.vstack([-weights / 2, weights / 2]), np.r_[-bias / 2, bias / 2]
+        return cls([str(label) for label in head.classes_], weights, bias, codes, means)
+
+    def probabilities(
+        self, vectors: np.ndarray, languages: Sequence[Optional[str]]
+    ) -> np.ndarray:
+        """(n, labels) probabilities of (n, dimension) vectors."""
+        row = {code: position for position, code in enumerate(self.languages)}
+        means = self._means[[row.get(code or "", len(self.languages)) for code in languages]]
+        logits = _unit(vectors - means) @ self._weights.T + self._bias
+        logits -= logits.max(axis=1, keepdims=True)
+        exponents = np.exp(logits)
+        return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
+
+    def topic_probabilities(self, probabilities: np.ndarray) -> np.ndarray:
+        """Sum (n, labels) probabilities to (n, topics)."""
+        sums = np.zeros((len(probabilities), len(self.topics)), dtype=np.float32)
+        np.add.at(sums.T, self._topic_rows, probabilities.T)
+        return sums
+
+    def predict(self, vector: np.ndarray, language: Optional[str]) -> Prediction:
+        """Needs and topics of one vector of shape (dimension,), the likeliest first."""
+        probabilities = self.probabilities(vector[None], [language])
+        topics = self.topic_probabilities(probabilities)[0]
+        return Prediction(
+            needs=_ranked(self.labels, probabilities[0]), topics=_ranked(self.topics, topics)
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the model into a folder."""
+        np.savez_compressed(
+            folder / "need_model.npz", weights=self._weights, bias=self._bias, means=self._means
+        )
+        names = {"labels": self.labels, "languages": self.languages}
+        (folder / "need_model.json").write_text(json.dumps(names), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> NeedModel:
+        """Read a model that `save` wrote."""
+        names = json.loads((folder / "need_model.json").read_text(encoding="utf-8"))
+        with np.load(folder / "need_model.npz") as stored:
+            return cls(
+                names["labels"],
+                stored["weights"],
+                stored["bias"],
+                names["languages"],
+                stored["means"],
+            )
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9))
+
+
+def _ranked(names: Sequence[str], values: np.ndarray) -> list[tuple[str, float]]:
+    order = np.argsort(-values)
+    return [(names[position], float(values[position])) for position in order]
