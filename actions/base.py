@@ -15,7 +15,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.catalogue import open_store
 from assistant.catalogue.store import CatalogueStore
-from assistant.dialogue.messages import TERMINAL_CHANNELS, Message, plain_text
+from assistant.dialogue.messages import Message
+from assistant.dialogue.terminal import rasa_response
 from assistant.dialogue.turn import Turn
 from assistant.settings import get_settings
 
@@ -47,11 +48,11 @@ def read_turn(tracker: Tracker) -> Turn:
 def send(dispatcher: CollectingDispatcher, turn: Turn, messages: Iterable[Message]) -> None:
     """Send messages: structured ones, or plain text on a terminal."""
     for built in messages:
-        terminal = turn.channel in TERMINAL_CHANNELS
+        response = rasa_response(built, turn)
         dispatcher.utter_message(
-            text=plain_text(built) if terminal else built["text"],
-            buttons=[dict(button) for button in built["buttons"]] or None,
-            json_message=None if terminal else dict(built),
+            text=response["text"],
+            buttons=response["buttons"] or None,
+            json_message=response.get("custom"),
         )
 
 

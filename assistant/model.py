@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Optional
 
+from assistant.errors import KuntaopasError
 from assistant.settings import PROJECT_ROOT, Settings
 
 logger = logging.getLogger(__name__)
@@ -31,8 +32,8 @@ INPUTS = (
 )
 
 
-class ModelError(Exception):
-    """There is no usable model; the message is one clear line."""
+class ModelError(KuntaopasError):
+    """There is no usable model."""
 
 
 @dataclass(frozen=True)

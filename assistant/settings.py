@@ -26,6 +26,13 @@ class Settings(BaseSettings):
         "", description="Messaging channels that are switched on, separated by commas"
     )
     answer_timeout: float = Field(10.0, description="Seconds to wait for an answer of Rasa")
+    frame_ancestors: str = Field(
+        "'self'", description="Sites that may show the page in a frame (CSP frame-ancestors)"
+    )
+    language: Optional[str] = Field(
+        None, description="Language of a conversation until the person has written something"
+    )
+    debug_nlu: bool = Field(False, description="Show staff in `rasa shell` what was understood")
     session_turns: int = Field(
         20, description="Turns of the person after which a dialogue session is renewed"
     )

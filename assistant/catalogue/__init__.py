@@ -10,6 +10,7 @@ from assistant.catalogue.municipalities import (
     municipalities,
     municipality,
 )
+from assistant.catalogue.national import national_cards
 from assistant.catalogue.search import ScoredService, SearchQuery, search
 from assistant.catalogue.store import CatalogueStore, StoreError, open_store
 
@@ -28,6 +29,7 @@ __all__ = [
     "import_source",
     "municipalities",
     "municipality",
+    "national_cards",
     "open_store",
     "search",
 ]

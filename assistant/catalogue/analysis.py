@@ -59,8 +59,8 @@ STOP_WORDS = {
     language: frozenset(words.split())
     for language, words in {
         "fi": "ja tai on ei en minä sinä hän me te he se ne tämä nämä että kun jos niin myös vain "
-        "voit mikä mitä missä mistä mihin miten miksi kuka kenelle voin voiko voinko haluan haluaisin "
-        "minun minulle minulla olen olla ovat oli saa saan saanko pitää tarvitsen mutta kuin",
+        "voit mikä mitä missä mistä mihin miten miksi kuka kenelle voin voiko voinko haluan kuin "
+        "haluaisin minun minulle minulla olen olla ovat oli saa saan saanko pitää tarvitsen mutta",
         "sv": "och eller är inte en ett den det de jag du han hon vi ni att när om som på i av för "
         "med till från var vad hur varför vem kan vill skulle min mitt mina mig har ska måste få "
         "behöver finns men så",
@@ -179,15 +179,14 @@ def query_terms(text: str, language: Optional[str] = None) -> QueryTerms:
 
     Args:
         text: what the person wrote.
-        language: its language; Finnish, Swedish and English are tried if it is not known.
+        language: its language, if it is known; Finnish, Swedish and English are always tried.
     """
-    languages = (language,) if language else COMMON_LANGUAGES
-    stop_languages = dict.fromkeys((*languages, *COMMON_LANGUAGES)) if language else languages
+    languages = dict.fromkeys((language, *COMMON_LANGUAGES) if language else COMMON_LANGUAGES)
     exact: list[str] = []
     prefixes: list[str] = []
-    found = content_words(text, stop_languages)[:MAX_QUERY_WORDS]
+    found = content_words(text, languages)[:MAX_QUERY_WORDS]
     for word in found:
-        stems = {stem(word, code) for code in (*languages, "fi")} | {word}
+        stems = {stem(word, code) for code in languages} | {word}
         for form in sorted(stems | {fold(item) for item in stems}):
             exact.append(form)
             if len(form) >= MIN_PREFIX:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Optional
 
 import numpy as np
@@ -20,6 +21,11 @@ from assistant.i18n.catalogs import po_path
 
 NOTE = "own_catalogue"
 MIN_TEXTS = 30
+#: The phrases from which the assistant learns needs are questions of people in each language.
+QUESTIONS = DATA.parent / "nlu"
+PHRASES_A_TOPIC = 2
+_PHRASE = re.compile(r"^ {4}- (.+)$", re.MULTILINE)
+_ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 def own_catalogue_hash(encoder: Optional[SentenceEncoder]) -> str:
@@ -33,15 +39,27 @@ def own_catalogue_hash(encoder: Optional[SentenceEncoder]) -> str:
 
 
 def _question_centres(encoder: SentenceEncoder) -> dict[str, np.ndarray]:
-    """The mean vector of the own texts, read as questions, in each language that has enough."""
-    texts = list(dict.fromkeys(text for _, _, text in messages()))
+    """The mean vector of questions in each language that has enough of them."""
     centres = {}
     for language in SERVED:
-        known = translator(language)
-        translated = [known.gettext(text) for text in texts if known.has(text)]
-        if len(translated) >= MIN_TEXTS:
-            centres[language] = encoder.encode(translated).mean(axis=0)
+        texts = _questions(language)
+        if len(texts) >= MIN_TEXTS:
+            centres[language] = encoder.encode(texts).mean(axis=0)
     return centres
+
+
+def _questions(language: str) -> list[str]:
+    """Some training phrases of every topic, else the translated texts of the own catalogue."""
+    found: list[str] = []
+    for path in sorted((QUESTIONS / language).glob("*.yml")):
+        phrases = _PHRASE.findall(path.read_text(encoding="utf-8"))
+        step = max(1, len(phrases) // PHRASES_A_TOPIC)
+        found += [_ENTITY.sub(r"\1", phrase) for phrase in phrases[::step][:PHRASES_A_TOPIC]]
+    if len(found) < MIN_TEXTS:
+        known = translator(language)
+        texts = dict.fromkeys(text for _, _, text in messages())
+        found = [known.gettext(text) for text in texts if known.has(text)]
+    return found
 
 
 def ensure_own_catalogue(

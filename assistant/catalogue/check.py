@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Optional
 
@@ -17,29 +16,20 @@ OLD = timedelta(days=365)
 WANTED_LANGUAGES = ("fi", "sv", "en")
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A problem of one service.
+def check(store: CatalogueStore, today: Optional[date] = None) -> list[dict[str, str]]:
+    """The problems of every published service: rows of service_id, title, kind and detail.
 
     `kind` is one of: no_topic, unknown_topic, no_summary, no_contact, no_provider, no_area,
     bad_phone, bad_url, old, no_date, missing_language, expired_hours.
     """
-
-    service_id: str
-    title: str
-    kind: str
-    detail: str
-
-    def as_dict(self) -> dict[str, str]:
-        """The problem as plain values."""
-        return asdict(self)
-
-
-def check_catalogue(store: CatalogueStore, today: Optional[date] = None) -> list[Problem]:
-    """The problems of every published service."""
     today = today or date.today()
     return [
-        Problem(service.id, text_in(service.names, "en"), kind, detail)
+        {
+            "service_id": service.id,
+            "title": text_in(service.names, "en"),
+            "kind": kind,
+            "detail": detail,
+        }
         for service in store.all_services()
         if not service.fallback
         for kind, detail in _problems(service, today)

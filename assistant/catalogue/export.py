@@ -8,22 +8,25 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Optional
 
+from assistant.catalogue.hours import written
 from assistant.catalogue.model import (
     NATIONWIDE,
     Channel,
+    Hours,
     LocalizedText,
     Service,
     as_dict,
     text_in,
 )
 from assistant.catalogue.store import CatalogueStore
+from assistant.errors import KuntaopasError
 
 LANGUAGES = ("fi", "sv", "en")
 #: A spreadsheet would run a cell that begins with one of these as a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
-class ExportFailed(Exception):
+class ExportFailed(KuntaopasError):
     """The catalogue could not be written; the message is one clear line."""
 
 
@@ -32,7 +35,7 @@ def export_formats() -> list[str]:
     return sorted(_WRITERS)
 
 
-def export_catalogue(
+def export(
     store: CatalogueStore,
     format_name: str,
     path: str | Path,
@@ -106,6 +109,8 @@ def _row(service: Service) -> dict[str, str]:
     if phones:
         row["phone"], row["phone_charge"] = phones[0].number, phones[0].charge
         row |= _texts("phone_label", phones[0].label)
+    hours = next((item.hours for item in service.channels if item.hours.known), Hours())
+    row["hours"] = written(hours) or text_in(hours.raw_text, "fi")
     for column, kind in (("url", "web"), ("e_service_url", "eservice"), ("form_url", "form")):
         row[column] = _url(service.channels, kind)
     row["languages"] = ", ".join(service.languages)

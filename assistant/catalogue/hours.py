@@ -157,6 +157,19 @@ def parse_hours(text: str) -> Optional[Hours]:
     return Hours(rules=rules) if rules else None
 
 
+def written(hours: Hours) -> str:
+    """Weekly hours as `parse_hours` reads them; empty if there are none."""
+    if hours.always_open:
+        return "24/7"
+    by_day: dict[int, set[str]] = {}
+    for rule in hours.rules:
+        weekly = not (rule.exception or rule.closed or rule.valid_from or rule.valid_to)
+        if weekly and rule.weekday is not None:
+            by_day.setdefault(rule.weekday, set()).add(f"{rule.opens}-{rule.closes}")
+    parts = [f"{DAYS[day][0]} {', '.join(sorted(by_day[day]))}" for day in sorted(by_day)]
+    return ", ".join(parts)
+
+
 def _text(clock: time) -> str:
     return "24:00" if clock.second else clock.strftime("%H:%M")
 

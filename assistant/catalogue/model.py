@@ -174,15 +174,35 @@ class Service:
 
 @dataclass
 class Batch:
-    """What one import read, in the internal model."""
+    """What one import read, in the internal model.
+
+    `whole_services`: channels and organisations are parts of the services, as in a table, rather
+    than records of their own; they are not counted.
+    """
 
     services: list[Service] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     organizations: list[Organization] = field(default_factory=list)
+    whole_services: bool = False
 
-    def __len__(self) -> int:
-        return len(self.services) + len(self.channels) + len(self.organizations)
+    def counted(self) -> set[str]:
+        """Ids of the records that an import report counts."""
+        ids = {service.id for service in self.services}
+        if not self.whole_services:
+            ids |= {channel.id for channel in self.channels}
+            ids |= {item.id for item in self.organizations if not item.name_only}
+        return ids
+
+    def parts_of(self, service: Service) -> set[str]:
+        """Ids of the channels and the organisation that belong to a service."""
+        if self._parts is None:
+            self._parts = {}
+            for connection in self.connections:
+                self._parts.setdefault(connection.service_id, set()).add(connection.channel_id)
+        return self._parts.get(service.id, set()) | {service.organization_id or ""}
+
+    _parts: Optional[dict[str, set[str]]] = field(default=None, repr=False, compare=False)
 
 
 def language_order(wanted: str, texts: Iterable[str]) -> list[str]:

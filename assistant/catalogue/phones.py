@@ -19,13 +19,18 @@ _DOMESTIC = (
 
 
 def parses(number: str) -> bool:
-    """True when the number can be dialled: a short number or a possible full one."""
+    """True when there is a number to dial: a short one, or a possible full one in the text."""
     if is_short(number):
         return True
     try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(number, REGION))
+        return phonenumbers.is_possible_number(phonenumbers.parse(_bare(number), REGION))
     except phonenumbers.NumberParseException:
         return False
+
+
+def _bare(number: str) -> str:
+    """The number without a remark after it, such as `(extension 4)`."""
+    return re.sub(r"\s*(\(\D.*|[^\W\d_]{3,}.*)$", "", number.strip())
 
 
 def is_short(number: str) -> bool:

@@ -21,7 +21,7 @@ WEIGHT_WORDS = 1.0
 WEIGHT_TITLES = 0.5
 WEIGHT_VECTORS = 2.0
 WEIGHT_NEED = 2.0
-WEIGHT_DISTANCE = 1.0
+WEIGHT_DISTANCE = 2.0
 #: At about equal rank a service of the municipality comes before one of the whole country.
 LOCAL_BONUS = 1.15
 POOL = 100
@@ -31,6 +31,8 @@ MIN_TITLE_SHARE = 0.5
 MIN_SIMILARITY = 0.28
 #: With a vector: hits of words alone, less similar than this, share only a common word.
 MIN_WORD_SIMILARITY = 0.12
+#: Words with at most this many hits are rare enough to be meant.
+RARE = 8
 #: A hit must be at least this share of the best similarity.
 SIMILARITY_SHARE = 0.65
 EARTH_RADIUS_KM = 6371.0
@@ -46,7 +48,7 @@ class SearchQuery:
         topics: only services of these topics.
         need: `topic/need`: services with this need come first; its topic is a filter too.
         municipality: code; its services, those of its county and of the whole country.
-        language: language of the person and of the text.
+        language: language of the text, if it is known.
         service_language: only services that say they serve in this language.
         open_now: only services that are known to be open.
         near: (latitude, longitude): nearer services come first.
@@ -96,8 +98,8 @@ def search(store: CatalogueStore, query: SearchQuery) -> list[ScoredService]:
     if query.near is not None:
         distances = _distances(store, scores, query.near)
         if query.radius_km is not None:
-            near = {key for key, km in distances.items() if km <= query.radius_km}
-            scores = {key: score for key, score in scores.items() if key in near}
+            distances = {key: km for key, km in distances.items() if km <= query.radius_km}
+            scores = {key: score for key, score in scores.items() if key in distances}
         _add_ranks(scores, sorted(distances, key=distances.__getitem__), WEIGHT_DISTANCE)
     order = sorted(
         scores,
@@ -130,7 +132,7 @@ def _relevance(
                 scores[key] += WEIGHT_NEED / RRF_K
     close: Optional[set[str]] = None
     if query.vector is not None:
-        ranked = store.nearest(query.vector, wanted, query.language)
+        ranked = store.nearest(query.vector, wanted)
         if ranked:
             similarity = dict(ranked)
             floor = max(MIN_SIMILARITY, ranked[0][1] * SIMILARITY_SHARE)
@@ -142,9 +144,10 @@ def _relevance(
         words = store.lexical(terms, wanted, POOL) if terms else []
         titles = store.by_title(terms.title_words, wanted, POOL)
         alike = [key for key, share in titles if share >= MIN_TITLE_SHARE]
-        for found, weight in ((words, WEIGHT_WORDS), (alike, WEIGHT_TITLES)):
-            kept = [key for key in found if close is None or key in close]
-            _add_ranks(scores, kept, weight)
+        if len(words) > RARE:
+            words = [key for key in words if close is None or key in close]
+        _add_ranks(scores, words, WEIGHT_WORDS)
+        _add_ranks(scores, [key for key in alike if close is None or key in close], WEIGHT_TITLES)
     for key in scores:
         if candidates[key].local:
             scores[key] *= LOCAL_BONUS

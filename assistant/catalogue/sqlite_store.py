@@ -106,7 +106,7 @@ class SqliteStore:
         self._generation = ""
         self._keys = np.empty(0, dtype=np.int64)
         self._matrix = np.empty((0, 0), dtype=np.float32)
-        self._centres: dict[str, np.ndarray] = {}
+        self._centres = np.empty((0, 0), dtype=np.float32)
         self._filters: dict[Filter, tuple[dict[str, Candidate], dict[int, str]]] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -364,17 +364,17 @@ class SqliteStore:
             seen.setdefault(service_id, []).append(title)
         return [(key, " ".join(found)) for key, found in list(seen.items())[:limit]]
 
-    def nearest(
-        self, vector: np.ndarray, wanted: Filter, language: Optional[str] = None
-    ) -> list[tuple[str, float]]:
+    def nearest(self, vector: np.ndarray, wanted: Filter) -> list[tuple[str, float]]:
         """See `CatalogueStore.nearest`."""
         _, names = self._eligible(wanted)
         with self._lock:
             keys, matrix, centres = self._keys, self._matrix, self._centres
         if not len(keys) or matrix.shape[1] != vector.shape[-1]:
             return []
-        centre = centres.get(language or "", centres[""])
-        asked = centred(vector.astype(np.float32).reshape(1, -1), centre)[0]
+        asked = vector.astype(np.float32).reshape(1, -1)
+        # The nearest centre is almost always that of the language of the question.
+        centre = centres[((centres - asked) ** 2).sum(axis=1).argmin()]
+        asked = centred(asked, centre)[0]
         allowed = np.fromiter(names, dtype=np.int64, count=len(names))
         rows = np.flatnonzero(np.isin(keys, allowed, assume_unique=True))
         similarity = matrix[rows] @ asked
@@ -391,16 +391,13 @@ class SqliteStore:
             " ON services.key = vectors.service WHERE services.status = ? ORDER BY 1",
             (PUBLISHED,),
         ).fetchall()
-        centres = {
-            language: np.frombuffer(blob, dtype=np.float32)
-            for language, blob in self._db.execute("SELECT language, vector FROM centres")
-        }
-        matrix = np.empty((0, 0), dtype=np.float32)
+        found = self._db.execute("SELECT vector FROM centres ORDER BY language").fetchall()
+        centres = matrix = np.empty((0, 0), dtype=np.float32)
         if rows:
             matrix = np.stack([np.frombuffer(row[2], dtype=np.float32) for row in rows])
-            # The questions of people have a centre of their own; without it that of the services.
-            known = list(centres.values()) or [matrix.mean(axis=0)]
-            centres[""] = np.mean(np.stack(known), axis=0)
+            centres = matrix.mean(axis=0, keepdims=True)
+            if found and len(found[0][0]) == matrix.shape[1] * matrix.itemsize:
+                centres = np.stack([np.frombuffer(row[0], dtype=np.float32) for row in found])
             matrix = _centred_by_language(matrix, [row[1] for row in rows])
         with self._lock:
             self._keys = np.array([row[0] for row in rows], dtype=np.int64)
@@ -449,31 +446,31 @@ class SqliteStore:
         dry_run: bool = False,
     ) -> Counts:
         """See `CatalogueStore.replace`."""
-        counts = Counts(kept=len(batch))
+        changed: set[str] = set()
+        withdrawn: list[str] = []
         try:
             with self._transaction() as db:
-                write = partial(self._write_records, db, source, dataset, counts)
+                write = partial(_write_records, db, source, dataset, changed)
                 write("organizations", [(item.id, item) for item in batch.organizations])
                 write("channels", [(item.id, item) for item in batch.channels])
                 for service in batch.services:
-                    self._write_service(db, source, dataset, service, counts)
-                changed = self._write_connections(db, batch)
+                    self._write_service(db, source, dataset, service, changed)
+                changed |= _write_connections(db, batch)
                 for service_id, (language, vector) in vectors.items():
-                    changed = True
                     db.execute(
                         "INSERT OR REPLACE INTO vectors"
                         " SELECT key, ?, ? FROM services WHERE id = ?",
                         (language, vector.astype(np.float32).tobytes(), service_id),
                     )
                 if complete:
-                    self._withdraw(db, source, dataset, batch, seen, counts)
+                    withdrawn = _withdraw(db, source, dataset, batch, seen)
                 if dry_run:
                     raise _DryRun
-                if changed or counts.changed or counts.withdrawn:
+                if changed or withdrawn or vectors:
                     _next_generation(db)
         except _DryRun:
             pass
-        return counts
+        return _counts(batch, changed, withdrawn)
 
     def set_centres(self, centres: dict[str, np.ndarray]) -> None:
         """See `CatalogueStore.set_centres`."""
@@ -485,47 +482,18 @@ class SqliteStore:
             )
             _next_generation(db)
 
-    def _write_records(
-        self,
-        db: sqlite3.Connection,
-        source: str,
-        dataset: str,
-        counts: Counts,
-        table: str,
-        records: Sequence[tuple[str, Channel | Organization]],
-    ) -> None:
-        for record_id, record in records:
-            digest = content_hash(record)
-            row = db.execute(
-                f"SELECT hash, status, dataset FROM {table} WHERE id = ?", (record_id,)
-            ).fetchone()
-            name_only = isinstance(record, Organization) and record.name_only
-            if row == (digest, PUBLISHED, dataset) or (row and name_only):
-                counts.unchanged += 1
-                continue
-            if row and row[:2] == (digest, PUBLISHED):
-                counts.unchanged += 1
-            else:
-                counts.changed += 1
-            db.execute(
-                f"INSERT OR REPLACE INTO {table} (id, source, dataset, hash, status, data)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (record_id, source, dataset, digest, PUBLISHED, to_json(record)),
-            )
-
     def _write_service(
-        self, db: sqlite3.Connection, source: str, dataset: str, service: Service, counts: Counts
+        self, db: sqlite3.Connection, source: str, dataset: str, service: Service, changed: set[str]
     ) -> None:
         digest = _service_hash(service)
         row = db.execute(
             "SELECT key, hash, status, dataset FROM services WHERE id = ?", (service.id,)
         ).fetchone()
         if row is not None and row[1:3] == (digest, PUBLISHED):
-            counts.unchanged += 1
             if row[3] != dataset:
                 db.execute("UPDATE services SET dataset = ? WHERE key = ?", (dataset, row[0]))
             return
-        counts.changed += 1
+        changed.add(service.id)
         values = (
             *(service.id, source, dataset, digest, PUBLISHED, service.area.scope),
             *(service.fallback, service.fictional, service.organization_id, to_json(service)),
@@ -599,70 +567,99 @@ class SqliteStore:
                 (row, title_form(" ".join((title, alt_title, *keywords)))),
             )
 
-    def _write_connections(self, db: sqlite3.Connection, batch: Batch) -> bool:
-        """Store the connections of a batch; true if one of them is new, changed or gone."""
-        by_service: dict[str, list[Connection]] = {}
-        for connection in batch.connections:
-            by_service.setdefault(connection.service_id, []).append(connection)
-        changed = False
-        own = {service.id for service in batch.services}
-        read = {channel.id for channel in batch.channels}
-        for service_id in own | set(by_service):
-            stored = dict(
-                db.execute(
-                    "SELECT channel_id, data FROM connections WHERE service_id = ?", (service_id,)
-                ).fetchall()
-            )
-            offered = {item.channel_id: to_json(item) for item in by_service.get(service_id, ())}
-            # A file of channels only knows its own connections, a service knows all of its own.
-            gone = [
-                key for key in stored if key not in offered and (service_id in own or key in read)
-            ]
-            for channel_id in gone:
+
+class _DryRun(Exception):
+    """Leaves the transaction of a dry run."""
+
+
+def _write_records(
+    db: sqlite3.Connection,
+    source: str,
+    dataset: str,
+    changed: set[str],
+    table: str,
+    records: Sequence[tuple[str, Channel | Organization]],
+) -> None:
+    for record_id, record in records:
+        digest = content_hash(record)
+        row = db.execute(
+            f"SELECT hash, status, dataset FROM {table} WHERE id = ?", (record_id,)
+        ).fetchone()
+        name_only = isinstance(record, Organization) and record.name_only
+        if row == (digest, PUBLISHED, dataset) or (row and name_only):
+            continue
+        if not row or row[:2] != (digest, PUBLISHED):
+            changed.add(record_id)
+        db.execute(
+            f"INSERT OR REPLACE INTO {table} (id, source, dataset, hash, status, data)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (record_id, source, dataset, digest, PUBLISHED, to_json(record)),
+        )
+
+
+def _write_connections(db: sqlite3.Connection, batch: Batch) -> set[str]:
+    """Store the connections of a batch; the services with one that is new, changed or gone."""
+    by_service: dict[str, list[Connection]] = {}
+    for connection in batch.connections:
+        by_service.setdefault(connection.service_id, []).append(connection)
+    changed = set()
+    own = {service.id for service in batch.services}
+    read = {channel.id for channel in batch.channels}
+    for service_id in own | set(by_service):
+        stored = dict(
+            db.execute(
+                "SELECT channel_id, data FROM connections WHERE service_id = ?", (service_id,)
+            ).fetchall()
+        )
+        offered = {item.channel_id: to_json(item) for item in by_service.get(service_id, ())}
+        # A file of channels only knows its own connections, a service knows all of its own.
+        for channel_id in stored:
+            if channel_id not in offered and (service_id in own or channel_id in read):
+                changed.add(service_id)
                 db.execute(
                     "DELETE FROM connections WHERE service_id = ? AND channel_id = ?",
                     (service_id, channel_id),
                 )
-            for position, (channel_id, data) in enumerate(offered.items()):
-                if stored.get(channel_id) != data:
-                    changed = True
-                    db.execute(
-                        "INSERT OR REPLACE INTO connections VALUES (?, ?, ?, ?)",
-                        (service_id, channel_id, position, data),
-                    )
-            changed = changed or bool(gone)
-        return changed
-
-    def _withdraw(
-        self,
-        db: sqlite3.Connection,
-        source: str,
-        dataset: str,
-        batch: Batch,
-        seen: frozenset[str],
-        counts: Counts,
-    ) -> None:
-        for table, records in (
-            ("services", [item.id for item in batch.services]),
-            ("channels", [item.id for item in batch.channels]),
-            ("organizations", [item.id for item in batch.organizations]),
-        ):
-            present = {*records, *seen}
-            rows = db.execute(
-                f"SELECT id FROM {table} WHERE source = ? AND dataset = ? AND status = ?",
-                (source, dataset, PUBLISHED),
-            ).fetchall()
-            for (record_id,) in rows:
-                if record_id not in present:
-                    db.execute(
-                        f"UPDATE {table} SET status = ? WHERE id = ?", (WITHDRAWN, record_id)
-                    )
-                    counts.withdrawn += 1
-                    counts.withdrawn_ids.append(record_id)
+        for position, (channel_id, data) in enumerate(offered.items()):
+            if stored.get(channel_id) != data:
+                changed.add(service_id)
+                db.execute(
+                    "INSERT OR REPLACE INTO connections VALUES (?, ?, ?, ?)",
+                    (service_id, channel_id, position, data),
+                )
+    return changed
 
 
-class _DryRun(Exception):
-    """Leaves the transaction of a dry run."""
+def _withdraw(
+    db: sqlite3.Connection, source: str, dataset: str, batch: Batch, seen: frozenset[str]
+) -> list[str]:
+    """Withdraw the records of a data set that are not in the batch; the ids that are counted."""
+    withdrawn = []
+    for table, records in (
+        ("services", [item.id for item in batch.services]),
+        ("channels", [item.id for item in batch.channels]),
+        ("organizations", [item.id for item in batch.organizations]),
+    ):
+        present = {*records, *seen}
+        rows = db.execute(
+            f"SELECT id FROM {table} WHERE source = ? AND dataset = ? AND status = ?",
+            (source, dataset, PUBLISHED),
+        ).fetchall()
+        gone = [row[0] for row in rows if row[0] not in present]
+        db.executemany(
+            f"UPDATE {table} SET status = ? WHERE id = ?", [(WITHDRAWN, item) for item in gone]
+        )
+        if table == "services" or not batch.whole_services:
+            withdrawn += gone
+    return withdrawn
+
+
+def _counts(batch: Batch, changed: set[str], withdrawn: list[str]) -> Counts:
+    counted = batch.counted()
+    new = counted & changed
+    if batch.whole_services:
+        new |= {item.id for item in batch.services if batch.parts_of(item) & changed}
+    return Counts(len(counted), len(new), len(counted) - len(new), len(withdrawn))
 
 
 def _next_generation(db: sqlite3.Connection) -> None:

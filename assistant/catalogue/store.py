@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional, Protocol
 
@@ -11,9 +11,10 @@ import numpy as np
 
 from assistant.catalogue.analysis import QueryTerms
 from assistant.catalogue.model import Batch, Service
+from assistant.errors import KuntaopasError
 
 
-class StoreError(Exception):
+class StoreError(KuntaopasError):
     """The catalogue database cannot be used; the message is one clear line."""
 
 
@@ -53,7 +54,6 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     withdrawn: int = 0
-    withdrawn_ids: list[str] = field(default_factory=list)
 
 
 class CatalogueStore(Protocol):
@@ -89,9 +89,7 @@ class CatalogueStore(Protocol):
     def by_title(self, words: Sequence[str], wanted: Filter, limit: int) -> list[tuple[str, float]]:
         """(id, share of a word found) for titles and keywords that are spelled alike."""
 
-    def nearest(
-        self, vector: np.ndarray, wanted: Filter, language: Optional[str] = None
-    ) -> list[tuple[str, float]]:
+    def nearest(self, vector: np.ndarray, wanted: Filter) -> list[tuple[str, float]]:
         """(id, similarity) of the services with a vector, best first; at most 200.
 
         Vectors are compared as seen from the centre of their language: sentence vectors of one

@@ -8,6 +8,38 @@ from typing import Any, Optional
 
 from assistant.catalogue.municipalities import DATA, read_yaml
 
+#: Topics that a service can have.
+TOPICS = frozenset(
+    (
+        "early_childhood_education",
+        "basic_education",
+        "training_and_language_courses",
+        "recognition_of_qualifications",
+        "housing",
+        "leisure",
+        "employment_services",
+        "starting_a_business",
+        "health",
+        "social_services",
+        "registration",
+        "residence_permit",
+        "social_security_benefits",
+        "taxation_banking",
+        "initial_assessment",
+        "integration_plan",
+        "language_and_interpreters",
+        "legal_advice",
+        "emergency",
+        "human_contact",
+    )
+)
+
+
+def is_need(value: str) -> bool:
+    """True for `topic/need` with a known topic."""
+    topic, slash, need = value.partition("/")
+    return topic in TOPICS and bool(slash and need)
+
 
 @lru_cache(maxsize=1)
 def _mapping() -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Optional
 
 from assistant.catalogue import SearchQuery, card, municipality, national_cards, search
+from assistant.catalogue.hours import ZONE
 from assistant.catalogue.store import CatalogueStore
 from assistant.dialogue.guide_text import guide_text, simple_text
 from assistant.dialogue.messages import (
@@ -116,7 +118,12 @@ def service_cards(
         logger.exception("the catalogue could not be searched")
         return []
     shown = {entry["id"] for entry in exclude}
-    cards = [card(hit.service, turn.language) for hit in found if hit.service.id not in shown]
+    now = datetime.now(ZONE)
+    cards = [
+        card(hit.service, turn.language, now, municipality=turn.municipality)
+        for hit in found
+        if hit.service.id not in shown
+    ]
     return cards[:MAX_CARDS]
 
 

@@ -13,8 +13,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from assistant.dialogue.messages import TERMINAL_CHANNELS, plain_text
 from assistant.dialogue.responses import domain_responses, respond
+from assistant.dialogue.terminal import rasa_response
 from assistant.dialogue.turn import Turn
 
 
@@ -37,10 +37,4 @@ class GettextResponseGenerator(NaturalLanguageGenerator):
         if utter_action not in domain_responses():
             return None
         turn = Turn.from_tracker(tracker.current_state(), date.today())
-        built = respond(utter_action, turn)
-        answer: Dict[str, Any] = {"text": built["text"], "buttons": list(built["buttons"])}
-        if output_channel in TERMINAL_CHANNELS or turn.channel in TERMINAL_CHANNELS:
-            answer["text"] = plain_text(built)
-        else:
-            answer["custom"] = dict(built)
-        return answer
+        return rasa_response(respond(utter_action, turn), turn, output_channel)

@@ -46,7 +46,8 @@ class ConversationStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation's latest session."""
         tracker = await super().retrieve(sender_id)
-        conversation_language.set(tracker.get_slot("language") if tracker is not None else None)
+        known = tracker.get_slot("language") if tracker is not None else None
+        conversation_language.set(known or get_settings().language)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:

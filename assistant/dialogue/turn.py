@@ -11,9 +11,8 @@ from typing import Any, Optional
 
 from assistant.guidance.topics import META_TOPICS, load_topics
 from assistant.i18n import served
+from assistant.settings import get_settings
 
-#: Below this probability the second likeliest need is not worth a question.
-SECOND_NEED = 0.1
 UNKNOWN = "unknown"
 
 
@@ -34,6 +33,8 @@ class Turn:
     vector: Optional[str] = None
     channel: Optional[str] = None
     unserved_language: bool = False
+    detected_language: Optional[str] = None
+    confidence: float = 0.0
     events: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
     @classmethod
@@ -53,7 +54,9 @@ class Turn:
         if municipality is None:
             municipality = metadata.get("municipality")
         return cls(
-            language=served(slots.get("language") or metadata.get("language")),
+            language=served(
+                slots.get("language") or metadata.get("language") or get_settings().language
+            ),
             intent=intent,
             topic=intent if intent in load_topics().topics else None,
             need=need,
@@ -68,6 +71,8 @@ class Turn:
             vector=latest.get("vector"),
             channel=state.get("latest_input_channel"),
             unserved_language=bool(detected.get("code")) and not detected.get("served", True),
+            detected_language=detected.get("code"),
+            confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
             events=state.get("events") or [],
         )
 

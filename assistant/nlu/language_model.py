@@ -95,7 +95,7 @@ class LanguageModel:
         """Make a model of its parts.
 
         Args:
-            languages: codes, one a row.
+            languages: codes, one a row; `ar-Latn` is Arabic in Latin letters.
             log_probabilities: float32 array (len(languages), FEATURES), log P(n-gram | language).
         """
         self.languages = list(languages)
@@ -104,10 +104,20 @@ class LanguageModel:
 
     @classmethod
     def fit(cls, texts: Sequence[str], languages: Sequence[str]) -> LanguageModel:
-        """Learn character n-grams of texts whose language is known (Laplace smoothing .1)."""
-        known = sorted(set(languages))
-        counts = _vectorizer().transform([text.lower() for text in texts])
-        labels = np.array(languages)
+        """Learn character n-grams of texts whose language is known (Laplace smoothing .1).
+
+        Romanised phrases make a class of their own, so that they do not share their language's
+        probabilities with its own script. Phrases that are Finnish words alone ("verokortti"
+        typed by an Arabic speaker) teach nothing about the language and are left out.
+        """
+        kept = [
+            (text.lower(), _class_of(text, code))
+            for text, code in zip(texts, languages)
+            if not (code != "fi" and _looks_finnish(text))
+        ]
+        labels = np.array([name for _, name in kept])
+        known = sorted(set(labels))
+        counts = _vectorizer().transform([text for text, _ in kept])
         table = np.zeros((len(known), FEATURES), dtype=np.float32)
         for row, code in enumerate(known):
             totals = np.asarray(counts[labels == code].sum(axis=0)).ravel() + 0.1
@@ -150,7 +160,7 @@ class LanguageModel:
         if len(candidates) <= 1:
             return dict.fromkeys(candidates, 1.0)
         logs = np.zeros(len(candidates))
-        bayes = self._bayes(text)
+        bayes = self._bayes(text, latin=candidates is LATIN_LANGUAGES)
         lingua = self._lingua_scores(text)
         floor = min((value for value in lingua.values()), default=1e-3)
         for position, code in enumerate(candidates):
@@ -168,7 +178,7 @@ class LanguageModel:
         weights /= weights.sum()
         return {code: float(weight) for code, weight in zip(candidates, weights)}
 
-    def _bayes(self, text: str) -> dict[str, float]:
+    def _bayes(self, text: str, latin: bool) -> dict[str, float]:
         counts = self._vectorizer.transform([text.lower()])
         total = float(counts.sum())
         if not total:
@@ -176,7 +186,10 @@ class LanguageModel:
         sums = np.asarray(counts @ self._log_probabilities.T).ravel()
         # n-grams overlap, so their evidence is not independent: temper it by the square root.
         tempered = sums / (BAYES_TEMPERATURE * np.sqrt(total))
-        return dict(zip(self.languages, tempered - tempered.max()))
+        by_class = dict(zip(self.languages, tempered - tempered.max()))
+        if not latin:
+            return by_class
+        return {code: by_class.get(_latin_class(code), -50.0) for code in LATIN_LANGUAGES}
 
     @staticmethod
     def _lingua_scores(text: str) -> dict[str, float]:
@@ -184,6 +197,20 @@ class LanguageModel:
             value.language.iso_code_639_1.name.lower(): value.value
             for value in _lingua().compute_language_confidence_values(text[:400])
         }
+
+
+def _latin_class(code: str) -> str:
+    return f"{code}-Latn" if code in ROMANISED else code
+
+
+def _class_of(text: str, code: str) -> str:
+    counts = script_counts(text)
+    latin = counts["Latin"] * 2 > sum(counts.values())
+    return _latin_class(code) if latin else code
+
+
+def _looks_finnish(text: str) -> bool:
+    return LanguageModel._lingua_scores(text).get("fi", 0.0) > 0.75
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,10 @@ from typing import Any, Optional
 
 from assistant.catalogue.analysis import fold
 from assistant.catalogue.model import Batch, LocalizedText, Service, clean
+from assistant.errors import KuntaopasError
 
 MAX_TEXT = 10_000
+MAX_LISTED = 50
 
 #: Range of ETRS-TM35FIN (EPSG:3067) coordinates in Finland, with a margin.
 NORTHING = (6_500_000.0, 7_900_000.0)
@@ -22,7 +24,7 @@ LATITUDE = (59.0, 70.5)
 LONGITUDE = (19.0, 32.0)
 
 
-class ImportFailed(Exception):
+class ImportFailed(KuntaopasError):
     """Nothing could be imported; the message is one clear line with the name of the file."""
 
 
@@ -52,6 +54,18 @@ class ImportReport:
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values."""
         return dataclasses.asdict(self)
+
+    def summary(self) -> str:
+        """The report in words: one line of numbers, then each skipped record and remark."""
+        numbers = ("read", "kept", "changed", "unchanged", "withdrawn")
+        line = ", ".join(f"{getattr(self, name)} {name}" for name in numbers)
+        lines = [f"{self.source} ({self.dataset}): {line}, {len(self.skipped)} skipped"]
+        if self.dry_run:
+            lines[0] += "; nothing was stored"
+        lines += [f"  skipped {item.record}: {item.reason}" for item in self.skipped[:MAX_LISTED]]
+        if len(self.skipped) > MAX_LISTED:
+            lines.append(f"  and {len(self.skipped) - MAX_LISTED} more skipped")
+        return "\n".join(lines + [f"  {note}" for note in self.notes])
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The project's own catalogue: national services, a contact for every municipality, a demonstration.
+"""The project's own catalogue: national services, every municipality, a demonstration.
 
 The texts are English in `data/catalogue/*.yml` and translated through the message catalogues. A
 language into which a text is not translated is left out, so that a card can say so.
@@ -16,6 +16,7 @@ from assistant.catalogue.model import (
     LIMITED,
     Address,
     Area,
+    Batch,
     Channel,
     Connection,
     Hours,
@@ -76,7 +77,7 @@ def translations(message: Optional[str]) -> LocalizedText:
 
 def read(dataset: str, folder: Path = DATA) -> Reading:
     """One of the `DATASETS` of the own catalogue."""
-    reading = Reading()
+    reading = Reading(Batch(whole_services=True))
     if dataset == "municipalities":
         _read_municipalities(reading)
     elif dataset == "national":
@@ -104,18 +105,16 @@ def _read_national(reading: Reading, path: Path) -> None:
 def _read_municipalities(reading: Reading) -> None:
     names, summaries = translations(CONTACT_NAME), translations(CONTACT_SUMMARY)
     for entry in municipalities():
+        if entry.fictional:
+            continue  # it has an advice point of its own
         reading.read += 1
         organization = Organization(
             id=f"own:organization:{entry.code}",
-            names=_fictional_names(entry.name_fi, entry.name_sv)
-            if entry.fictional
-            else {"fi": entry.name_fi, "sv": entry.name_sv},
+            names={"fi": entry.name_fi, "sv": entry.name_sv},
             type="municipality",
             municipality=entry.code,
             urls={"fi": entry.website} if entry.website else {},
         )
-        if entry.fictional:
-            continue  # it has an advice point of its own
         reading.batch.organizations.append(organization)
         reading.batch.services.append(
             Service(
@@ -163,11 +162,11 @@ def _read_demo(reading: Reading, path: Path) -> None:
         service.organization_id = organization.id
         service.fictional = True
         _add(reading, service, item, data)
-    reading.read += 1
 
 
 def _service(item: dict[str, Any], source: Source) -> Service:
     keywords = [str(word) for word in item.get("keywords") or ()]
+    needs = list(item.get("needs") or ())
     return Service(
         id=f"own:service:{slug(str(item['id']))}",
         names=translations(item["name"]),
@@ -175,8 +174,8 @@ def _service(item: dict[str, Any], source: Source) -> Service:
         source=source,
         checked=str(item["checked"]),
         kind=item.get("kind", "service"),
-        topics=list(item.get("topics") or ()),
-        needs=list(item.get("needs") or ()),
+        topics=list(dict.fromkeys([*item["topics"], *(need.split("/")[0] for need in needs)])),
+        needs=needs,
         keywords=dict.fromkeys(KEYWORD_LANGUAGES, keywords) if keywords else {},
         charge=item.get("cost") or "unknown",
         languages=[str(code) for code in item.get("languages") or ()],

@@ -166,7 +166,7 @@ class PtvReader:
         self._general: dict[str, dict[str, Any]] = {}
         self._organizations: dict[str, Organization] = {}
         self._channels: set[str] = set()
-        self._connections: dict[tuple[str, str], Connection] = {}
+        self._connections: set[tuple[str, str]] = set()
         self.steps: dict[str, Callable[[dict[str, Any]], None]] = {
             "general_description": self._general_description,
             "organization": self._organization,
@@ -193,7 +193,7 @@ class PtvReader:
 
     def _service(self, data: dict[str, Any]) -> None:
         service_id = SERVICE + record_id(data)
-        _check_published(data, service_id)
+        _check_published(data)
         general = self._general.get(str(data.get("generalDescriptionId") or "").lower(), {})
         names = localized(data.get("serviceNames"), "Name") or localized(data.get("serviceNames"))
         names = names or localized(general.get("names"))
@@ -228,10 +228,13 @@ class PtvReader:
             area=self._area(data, organization),
             organization_id=organization.id if organization else None,
         )
-        if merge_duplicate(self._reading, service):
-            return
-        for connection in _items(data.get("serviceChannels")):
-            self._connect(service_id, _reference(connection, "serviceChannel"), connection)
+        connections = [
+            _connection(service_id, _reference(item, "serviceChannel"), item)
+            for item in _items(data.get("serviceChannels"))
+        ]
+        # Only now is it sure that the whole record can be read.
+        if not merge_duplicate(self._reading, service):
+            self._connect(connections)
 
     def _responsible(self, data: dict[str, Any]) -> Optional[Organization]:
         """The responsible organisation; of one that was not read itself only the name is known."""
@@ -269,28 +272,20 @@ class PtvReader:
             codes = [home]
         return Area(LIMITED, sorted(set(codes)))
 
-    def _connect(self, service_id: str, channel: Optional[str], data: dict[str, Any]) -> None:
-        if channel is None:
-            return
-        contacts = data.get("contactDetails") or {}
-        connection = Connection(
-            service_id,
-            CHANNEL + channel,
-            urls=urls_of(contacts.get("webPages")),
-            phones=phones_of(contacts.get("phoneNumbers")),
-            addresses=addresses_of(contacts.get("addresses")),
-            hours=hours_of(data.get("serviceHours")),
-        )
-        key = (connection.service_id, connection.channel_id)
-        if key not in self._connections:
-            self._connections[key] = connection
-            self._reading.batch.connections.append(connection)
+    def _connect(self, connections: Iterable[Optional[Connection]]) -> None:
+        for connection in connections:
+            if connection is None:
+                continue
+            key = (connection.service_id, connection.channel_id)
+            if key not in self._connections:
+                self._connections.add(key)
+                self._reading.batch.connections.append(connection)
 
     # The other records ----------------------------------------------------------------------
 
     def _channel(self, data: dict[str, Any]) -> None:
         channel_id = CHANNEL + record_id(data)
-        _check_published(data, channel_id)
+        _check_published(data)
         kind = CHANNEL_TYPES.get(_key(data.get("serviceChannelType")))
         if kind is None:
             raise BadRecord(f"unknown channel type {data.get('serviceChannelType')!r}", channel_id)
@@ -299,8 +294,13 @@ class PtvReader:
             raise BadRecord("it has no name in any language", channel_id)
         if channel_id in self._channels:
             raise BadRecord("the same id again", channel_id)
-        self._channels.add(channel_id)
         urls = urls_of(data.get("channelUrls")) if kind == "form" else {}
+        connections = [
+            _connection(SERVICE + service, record_id(data), item)
+            for item in _items(data.get("services"))
+            for service in (_reference(item, "service"),)
+            if service is not None
+        ]
         self._reading.batch.channels.append(
             Channel(
                 id=channel_id,
@@ -315,14 +315,12 @@ class PtvReader:
                 languages=_languages(data.get("languages")),
             )
         )
-        for connection in _items(data.get("services")):
-            service = _reference(connection, "service")
-            if service is not None:
-                self._connect(SERVICE + service, record_id(data), connection)
+        self._channels.add(channel_id)
+        self._connect(connections)
 
     def _organization(self, data: dict[str, Any]) -> None:
         organization_id = ORGANIZATION + record_id(data)
-        _check_published(data, organization_id)
+        _check_published(data)
         names = localized(data.get("organizationNames"), "Name")
         names = names or localized(data.get("organizationNames"))
         if not names:
@@ -342,6 +340,23 @@ class PtvReader:
 
     def _general_description(self, data: dict[str, Any]) -> None:
         self._general[record_id(data)] = data
+
+
+def _connection(
+    service_id: str, channel: Optional[str], data: dict[str, Any]
+) -> Optional[Connection]:
+    if channel is None:
+        return None
+    contacts = data.get("contactDetails")
+    contacts = contacts if isinstance(contacts, dict) else {}
+    return Connection(
+        service_id,
+        CHANNEL + channel,
+        urls=urls_of(contacts.get("webPages")),
+        phones=phones_of(contacts.get("phoneNumbers")),
+        addresses=addresses_of(contacts.get("addresses")),
+        hours=hours_of(data.get("serviceHours")),
+    )
 
 
 # Parts of a record ----------------------------------------------------------------------------
@@ -366,9 +381,9 @@ def _possible_ids(data: Any) -> set[str]:
     return {prefix + value for prefix in (SERVICE, CHANNEL, ORGANIZATION)} if value else set()
 
 
-def _check_published(data: dict[str, Any], record_id: str) -> None:
+def _check_published(data: dict[str, Any]) -> None:
     status = data.get("publishingStatus")
-    if _key(status) not in ("", "published", "string"):
+    if _key(status) not in ("", "published"):
         # It is not among those seen: a record that was published before is withdrawn.
         raise BadRecord(f"not published (status {status})")
 
@@ -438,7 +453,7 @@ def phones_of(items: Any) -> list[Phone]:
     found: dict[str, Phone] = {}
     for item in _items(items):
         number = plain_text(item.get("number"))
-        if _key(item.get("type")) == "fax" or not number or number == "string":
+        if _key(item.get("type")) == "fax" or not number:
             continue
         prefix = plain_text(item.get("prefixNumber"))
         if prefix and not item.get("isFinnishServiceNumber") and not number.startswith("+"):

@@ -268,7 +268,7 @@ def _phones(data: dict[str, Any]) -> list[Phone]:
 
 def _addresses(data: dict[str, Any]) -> list[Address]:
     point = wgs84(data.get("latitude"), data.get("longitude"))
-    found = []
+    found: list[Address] = []
     for item in _list(data.get("visitAddress")):
         street = f"{plain_text(item.get('streetAddress'))} {plain_text(item.get('buildingNumber'))}"
         address = Address(

@@ -26,9 +26,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Optional
 
@@ -44,12 +44,12 @@ from assistant.catalogue.importers.base import (
 )
 from assistant.catalogue.importers.files import decode, download, existing, is_url
 from assistant.catalogue.importers.ptv_common import municipality_code
-from assistant.catalogue.importers.topic_list import needs, topics
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,
     Address,
     Area,
+    Batch,
     Channel,
     Connection,
     Hours,
@@ -60,6 +60,7 @@ from assistant.catalogue.model import (
     Source,
 )
 from assistant.catalogue.phones import parses
+from assistant.catalogue.topics import TOPICS, is_need
 
 LOCALIZED = (
     *("name", "summary", "description", "provider", "keywords"),
@@ -121,7 +122,7 @@ def read(path_or_url: str, municipality: Optional[str]) -> Reading:
     Raises:
         ImportFailed: if the file cannot be read or has no name column.
     """
-    reading = Reading()
+    reading = Reading(Batch(whole_services=True))
     name = Path(path_or_url.split("?")[0]).name if is_url(path_or_url) else path_or_url
     content = download(path_or_url) if is_url(path_or_url) else _content(path_or_url)
     rows = _excel if name.lower().endswith(EXCEL) or content[:2] == b"PK" else _csv
@@ -235,8 +236,8 @@ def _add(
             language: [word.strip() for word in text.replace(";", ",").split(",") if word.strip()]
             for language, text in row.localized("keywords").items()
         },
-        topics=_known(row, "topics", topics()),
-        needs=_known(row, "needs", needs()),
+        topics=_known(row, "topics", TOPICS.__contains__),
+        needs=_known(row, "needs", is_need),
         charge=_charge(row, "cost"),
         languages=[_language(code) for code in row.listed("languages")],
         area=Area(NATIONWIDE) if codes is None else Area(LIMITED, codes),
@@ -327,10 +328,10 @@ def _address(row: Row, codes: Optional[list[str]]) -> Optional[Address]:
     )
 
 
-def _known(row: Row, column: str, allowed: frozenset[str]) -> list[str]:
+def _known(row: Row, column: str, known: Callable[[str], bool]) -> list[str]:
     listed = row.listed(column)
     for item in listed:
-        if allowed and item not in allowed:
+        if not known(item):
             raise _BadCell(column, f"{item!r} is not known")
     return listed
 
@@ -358,7 +359,5 @@ def _date(row: Row) -> Optional[str]:
             found = datetime.strptime(text, pattern).date()
         except ValueError:
             continue
-        if found > date.today().replace(year=date.today().year + 1, day=1):
-            break
         return found.isoformat()
     raise _BadCell("checked", f"{text!r} is not a date such as 2026-11-24")

@@ -1,0 +1,27 @@
+"""Tells who makes the person's assessment and how to ask for it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import catalogue_store, read_turn, send, understood
+from assistant.dialogue.assessment_answer import assessment_message
+
+
+class ActionAssessment(Action):
+    """Answers once the situation and the municipality have been asked."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_assessment"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
+    ) -> List[Dict[Text, Any]]:
+        """Send who is responsible, how to ask, and the services of the municipality."""
+        turn = read_turn(tracker)
+        send(dispatcher, turn, [assessment_message(turn, catalogue_store())])
+        return understood(turn)

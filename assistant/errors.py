@@ -1,0 +1,5 @@
+"""The base of errors that are told to people: the message is one clear line that says what to do."""
+
+
+class KuntaopasError(Exception):
+    """Something that a person can mend; shown without a traceback."""
