@@ -10,7 +10,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.emergency_rules import EmergencyRules
 from assistant.nlu.text import clean, is_payload
@@ -19,7 +18,7 @@ EMERGENCY = "emergency"
 EMERGENCY_NEED = "emergency_need"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class EmergencyDetector(GraphComponent):
     """Sets `emergency` by rules; the classifier lets nothing override it."""
 
@@ -36,10 +35,6 @@ class EmergencyDetector(GraphComponent):
     ) -> EmergencyDetector:
         """Read the rules of all languages."""
         return cls(EmergencyRules.load())
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Rules learn nothing."""
-        return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Look for signs of danger, in every language at once."""

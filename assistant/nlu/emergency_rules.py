@@ -53,6 +53,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE_END = re.compile(r"[.!?\u061f\u3002\uff01\uff1f]+\s*|\n+")
 _HAN_SENTENCE = re.compile(r"[^.!?\u3002\uff01\uff1f\n]+")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_ZWNJ = "\u200c"
 #: Persian verbs are written with and without a gap after this prefix.
 _PERSIAN_VERB = re.compile(r"\b(ن?مي) (?=\w)")
 #: The same prefix in a phrase.
@@ -64,7 +65,7 @@ _Word = tuple[str, ...]
 
 
 def _plain(text: str) -> str:
-    return _PERSIAN_VERB.sub(r"\1", fold(text))
+    return _PERSIAN_VERB.sub(r"\1", fold(text.replace(_ZWNJ, "")))
 
 
 def _word(word: str) -> _Word:
@@ -92,6 +93,9 @@ class _Slot:
         alternatives = text.rstrip("?").split("|")
         or_end = _END in alternatives
         alternatives = [word for word in alternatives if word != _END]
+        for word in alternatives:
+            if len(fold(word).split()) != 1:
+                raise ValueError(f"{text!r} has an alternative that is not one word")
         return cls(
             words=frozenset(fold(word) for word in alternatives if not word.endswith("*")),
             stems=tuple(fold(word[:-1]) for word in alternatives if word.endswith("*")),
@@ -118,7 +122,7 @@ class _Phrase:
 
     @classmethod
     def of(cls, label: str, text: str) -> _Phrase:
-        parts = _PERSIAN_GAP.sub(r"\1", text).replace("\u200c", " ").split()
+        parts = _PERSIAN_GAP.sub(r"\1", text).replace(_ZWNJ, "").split()
         begins = parts[:1] == [_BEGIN]
         ends = begins or parts[-1:] == [_END]
         slots = tuple(_Slot.of(part) for part in parts if part not in (_BEGIN, _END))

@@ -24,7 +24,7 @@ LANGUAGE = "language"
 
 
 def training_language(message: Message) -> Optional[str]:
-    """The language that a training phrase's file states in `metadata`."""
+    """The language that the importer notes on a training phrase."""
     metadata = message.get("metadata") or {}
     intent = metadata.get("intent") or {}
     return intent.get("language") if isinstance(intent, dict) else None
@@ -76,7 +76,7 @@ class LanguageIdentifier(GraphComponent):
             return cls(config, model_storage, resource, LanguageModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the phrases whose file states their language."""
+        """Learn from the phrases whose language is known."""
         labelled = [
             (str(example.get(TEXT)), code)
             for example in training_data.intent_examples
@@ -84,8 +84,8 @@ class LanguageIdentifier(GraphComponent):
         ]
         if not labelled:
             raise InvalidConfigException(
-                "No training phrase states its language: every intent in data/nlu needs "
-                "`metadata: {language: xx}`."
+                "No training phrase has a language: config.yml has to name the importer "
+                "assistant.nlu.importer.LanguageFolderImporter."
             )
         texts, codes = zip(*labelled)
         self._model = LanguageModel.fit(texts, codes)
@@ -94,7 +94,7 @@ class LanguageIdentifier(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Note the stated language on every training phrase."""
+        """Note the language on every training phrase."""
         for example in training_data.training_examples:
             example.set(LANGUAGE, {"code": training_language(example), "confidence": 1.0})
         return training_data

@@ -17,7 +17,7 @@ import numpy as np
 
 #: Inverse of the regularisation strength; the vectors are of unit length.
 REGULARISATION = 10.0
-MAX_ITERATIONS = 150
+MAX_ITERATIONS = 60
 #: How much the nearest phrases count beside the regression, how many they are, and how fast
 #: their weight falls with the distance. Set by cross-validation on the training phrases.
 NEAREST_WEIGHT, NEAREST, NEAREST_SHARPNESS = 0.45, 30, 20.0

@@ -14,12 +14,11 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.dialogue.payloads import as_text, expand
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PayloadReader(GraphComponent):
     """Expands payloads; Rasa's own message handler, which runs last, reads what it makes."""
 
@@ -33,10 +32,6 @@ class PayloadReader(GraphComponent):
     ) -> PayloadReader:
         """Create the component."""
         return cls()
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training phrases are no payloads."""
-        return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Expand the payloads among messages."""

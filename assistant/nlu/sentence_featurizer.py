@@ -34,13 +34,13 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def __init__(self, config: Dict[str, Any]) -> None:
         # Rasa asks featurizers for a name under which their features are known.
-        super().__init__(config.get("alias", "SentenceFeaturizer"), config)
+        super().__init__("SentenceFeaturizer", config)
         self._encoder = load_encoder(config["encoder"])
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`encoder`: one of `assistant.embedding.encoder.ENCODERS`."""
-        return {"encoder": get_settings().encoder}
+        return {**DenseFeaturizer.get_default_config(), "encoder": get_settings().encoder}
 
     @classmethod
     def create(

@@ -9,6 +9,7 @@ from typing import Any, Dict, List, Optional
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.language_identifier import message_language
 from assistant.nlu.text import MAX_MESSAGE
@@ -46,6 +47,10 @@ class MultilingualTokenizer(Tokenizer):
     def get_default_config() -> Dict[str, Any]:
         """Rasa's own tokenizer settings; intents are not split."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing is learnt from words: training phrases are not split."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Tokens of one attribute of a message."""

@@ -111,7 +111,7 @@ def read(path_or_url: str, municipality: Optional[str]) -> Reading:
     for record in records:
         kind = kind_of(record.data)
         if kind is None:
-            reading.skip(record.where, _unknown(record.data))
+            reading.skip(record_name(record), _unknown(record.data))
         else:
             by_kind.setdefault(kind, []).append(record)
     if not by_kind:

@@ -43,6 +43,5 @@ async def _static(request: Request) -> Response:
 
 
 for _path in ("/", *(f"/{file.relative_to(STATIC)}" for file in sorted(STATIC.rglob("*.*")))):
-    router.add_api_route(
-        _path, _static, methods=["GET", "HEAD"], include_in_schema=_path in ("/", "/widget.js")
-    )
+    router.add_api_route(_path, _static, include_in_schema=_path in ("/", "/widget.js"))
+    router.add_api_route(_path, _static, methods=["HEAD"], include_in_schema=False)

@@ -1,6 +1,6 @@
 // <kuntaopas-chat>: a chat with Kuntaopas, on any page.
 //
-//   <script type="module" src="https://…/widget.js"></script>
+//   <script type="module" src="/widget.js"></script>
 //   <kuntaopas-chat municipality="091" language="fi"></kuntaopas-chat>
 //
 // Both attributes are optional. The element tells its language with a `kuntaopas-language` event.

@@ -385,3 +385,9 @@ def test_records_of_name_and_summary_are_read_with_their_municipality(store):
 def test_the_model_objects_of_dvv_give_reasons_and_no_error(store):
     report = import_source(store, "ptv", str(shared("data", "ptv", "v11-model-tests")))
     assert report.kept == 0 and len(report.skipped) == report.read
+
+
+def test_the_summary_of_a_report_names_what_was_skipped(store, tmp_path):
+    report = import_source(store, "ptv", write(tmp_path, "a.json", [LIBRARY, {"id": "6"}]))
+    lines = report.summary().split("\n")
+    assert lines[0].startswith("ptv (a): 2 read, 1 kept, 1 changed") and "id 6" in lines[1]

@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from played_rasa import PlayedRasa
 from starlette.testclient import TestClient
 
-from assistant.dialogue.messages import message
 from assistant.gateway.app import create_app
 from assistant.settings import Settings
-
-
-class FakeRasa:
-    """Answers every message; `answer` may be replaced by what a test needs."""
-
-    def __init__(self) -> None:
-        self.requests: list[httpx.Request] = []
-        self.answer: Callable[[dict[str, Any]], Any] = lambda sent: httpx.Response(
-            200, json=[reply("You asked.", sent["metadata"]["language"])]
-        )
-
-    async def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        if request.url.path != "/webhooks/rest/webhook":
-            return httpx.Response(200, json={"status": "ok"})
-        result = self.answer(json.loads(request.content))
-        return await result if hasattr(result, "__await__") else result
-
-    @property
-    def received(self) -> list[dict[str, Any]]:
-        """The messages that reached Rasa."""
-        return [
-            json.loads(request.content)
-            for request in self.requests
-            if request.url.path == "/webhooks/rest/webhook"
-        ]
-
-
-def reply(text: str, language: str = "en", **parts: Any) -> dict[str, Any]:
-    """An answer in the form of Rasa's REST channel."""
-    custom = message(language, text, **parts)
-    return {"recipient_id": "x", "text": text, "buttons": custom["buttons"], "custom": custom}
 
 
 @pytest.fixture
@@ -54,12 +21,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def rasa() -> FakeRasa:
-    return FakeRasa()
+def rasa() -> PlayedRasa:
+    return PlayedRasa()
 
 
 @pytest.fixture
-def app(settings: Settings, rasa: FakeRasa) -> Any:
+def app(settings: Settings, rasa: PlayedRasa) -> Any:
     return create_app(settings, httpx.MockTransport(rasa))
 
 

