@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import read_turn, send
 from assistant.catalogue import find_municipality, municipality
+from assistant.dialogue.payloads import looks_like_payload
 from assistant.dialogue.responses import respond
 from assistant.dialogue.turn import UNKNOWN
 from assistant.guidance.assessment import SITUATIONS
@@ -27,7 +28,8 @@ def checked_municipality(
         return {"municipality": found.code}
     if turn.intent in NO_ANSWER:
         return {"municipality": UNKNOWN}
-    send(dispatcher, turn, [respond("utter_unknown_municipality", turn)])
+    if not looks_like_payload(str(value)):
+        send(dispatcher, turn, [respond("utter_unknown_municipality", turn)])
     return {"municipality": None}
 
 
@@ -67,5 +69,6 @@ class ValidateAssessmentForm(FormValidationAction):
             return {"situation": value}
         if turn.intent in NO_ANSWER:
             return {"situation": "other"}
-        send(dispatcher, turn, [respond("utter_unclear_situation", turn)])
+        if not looks_like_payload(str(value)):
+            send(dispatcher, turn, [respond("utter_unclear_situation", turn)])
         return {"situation": None}

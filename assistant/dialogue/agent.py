@@ -93,7 +93,10 @@ class Assistant:
             )
         )
         messages = [sent["custom"] for sent in collector.messages if "custom" in sent]
-        return messages or [dict(apology(served(language)))]
+        if messages:
+            return messages
+        known = (await self.slots(conversation)).get("language")
+        return [dict(apology(served(known or language)))]
 
     async def slots(self, conversation: str) -> Dict[str, Any]:
         """The slots of a conversation."""

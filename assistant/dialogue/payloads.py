@@ -62,6 +62,11 @@ def expand(text: str) -> Optional[str]:
     return None
 
 
+def looks_like_payload(text: str) -> bool:
+    """True for a text that a button rather than a person has written."""
+    return text.strip().startswith("/")
+
+
 def as_text(text: str) -> str:
     """A typed message that merely looks like a payload, as ordinary text."""
     return text.strip().lstrip("/").replace("{", " ").replace("}", " ").strip() or "?"

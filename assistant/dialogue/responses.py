@@ -43,7 +43,7 @@ def respond(name: str, turn: Turn) -> Message:
             return found
     texts = translator(turn.language)
     buttons = [
-        Button(title=texts.gettext(button["title"]), payload=button["payload"])
+        Button(title=texts.gettext(str(button["title"])), payload=button["payload"])
         for button in response.get("buttons") or []
     ]
     buttons += listed_buttons(custom.get("buttons"), turn.language, texts)

@@ -271,7 +271,7 @@ def _load(folder: Path) -> EmergencyRules:
     signs, others = _Index(), _Index()
     han: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.glob("*.yml")):
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader) or {}
         for kind in content.get("signs") or {}:
             if kind not in ORDER:
                 raise ValueError(f"{path}: unknown kind of emergency {kind!r}; use one of {ORDER}")

@@ -16,6 +16,7 @@ from typing import Any, Iterable, Iterator, Optional, Union
 
 import yaml
 
+from assistant.nlu import language_names
 from assistant.nlu.ages import AgeFinder
 from assistant.nlu.finnish_cases import finnish_forms, neighbour_forms, turkish_forms
 from assistant.nlu.folding import fold
@@ -88,7 +89,8 @@ def _key(phrase: str) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    # Words like "on" and "no" would be booleans to the usual loader: this one reads only strings.
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return content if isinstance(content, dict) else {}
 
 
@@ -216,9 +218,16 @@ class Gazetteers:
         for code, names in (languages.get("names") or {}).items():
             for language, phrases in names.items():
                 for phrase in phrases:
-                    self._add(phrase, _Entry(LANGUAGE_NAME, code, languages=_only(language)))
+                    name, _, mark = phrase.rpartition(" ")
+                    only = frozenset({language}) if mark == "only" else frozenset()
+                    self._add(name if only else phrase, _Entry(LANGUAGE_NAME, code, languages=only))
+        for code, language, name in language_names.names() if languages else ():
+            for form in language_names.forms(language, name):
+                self._add(form, _Entry(LANGUAGE_NAME, code))
         self._country_names = frozenset(map(_key, languages.get("country_names") or ()))
-        self._not_before["*language"] = tuple(map(_key, languages.get("not_before") or ()))
+        self._not_before["*language"] = tuple(
+            _key(word.rstrip("*")) for word in languages.get("not_before") or ()
+        )
         self._not_after.update(
             {
                 _key(name): frozenset(map(_key, words))
@@ -275,7 +284,7 @@ class Gazetteers:
         plain = _Entry(MUNICIPALITY, code, kind, languages=only)
         local = _Entry(MUNICIPALITY, code, kind, local=True)
         self._add(name, plain)
-        if exception.get("inflected", True):
+        if exception.get("inflected") != "false":
             for form in finnish_forms(last, pairs):
                 entry = local if form.endswith(_LOCAL_ENDINGS) else plain
                 self._add(first + form, entry if kind == "free" else _finnish(entry))
@@ -309,12 +318,6 @@ _LOCAL_ENDINGS = ("ssa", "sta", "lla", "lta", "lle", "seen", "in", "on", "un", "
 def _finnish(entry: _Entry) -> _Entry:
     languages = frozenset({"fi", "sv", "et"})
     return _Entry(entry.entity, entry.value, entry.kind, entry.local, languages)
-
-
-def _only(language: str) -> frozenset[str]:
-    """A language list may be marked `xx only` when its words mean other things elsewhere."""
-    code, _, mark = language.partition(" ")
-    return frozenset({code}) if mark == "only" else frozenset()
 
 
 def _slavic_forms(name: str) -> set[str]:

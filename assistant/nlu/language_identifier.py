@@ -120,6 +120,8 @@ class LanguageIdentifier(GraphComponent):
             add_to_output=True,
         )
         if served and found.confidence >= self._config["threshold"]:
+            # Should the turn fail, the apology is in this language too.
+            conversation_language.set(found.code)
             entity = {
                 "entity": LANGUAGE_ENTITY,
                 "value": found.code,

@@ -98,6 +98,8 @@ class NeedClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             text = str(message.get(TEXT) or "")
             if is_payload(text):
+                # Rasa's message handler, which comes last, sets the intent of a payload.
+                message.set(INTENT, {"name": None, "confidence": 1.0}, add_to_output=True)
                 continue
             self._classify(message, clean(text))
         return messages

@@ -44,7 +44,7 @@ function details(card, texts) {
 }
 
 function row(symbol, label, ...values) {
-  return el("li", {}, icon(symbol), el("span", {}, hidden(`${label}: `), ...values));
+  return el("li", {}, icon(symbol), el("span", {}, label && hidden(`${label}: `), ...values));
 }
 
 function hours(card, texts) {
@@ -59,7 +59,7 @@ function hours(card, texts) {
     el("bdi", { text: card.hours_today }),
     " ",
   ];
-  return row("clock", texts.get("today"), ...(today || []), state);
+  return row("clock", null, ...(today || []), state);
 }
 
 function phoneRow(phone, texts) {

@@ -22,7 +22,7 @@ const ICONS = {
  * Build an element.
  * @param {string} tag name, optionally with classes: `div.card.open`
  * @param {object} attributes `text` sets the text, `on…` adds a listener, false and null are left out
- * @param {...(Node|string|null|false)} children
+ * @param {...(Node|string|null|false|0)} children what is false is left out
  */
 export function el(tag, attributes = {}, ...children) {
   const [name, ...classes] = tag.split(".");
@@ -34,7 +34,7 @@ export function el(tag, attributes = {}, ...children) {
     else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.filter((child) => child || child === 0));
+  element.append(...children.filter(Boolean));
   return element;
 }
 
