@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from configparser import RawConfigParser
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def template(root: Path = PROJECT_ROOT) -> Catalog:
         for section in config.sections()
         if ":" in section
     ]
-    catalog = Catalog(domain="kuntaopas", fuzzy=False)
+    catalog = Catalog(domain="kuntaopas", project="Kuntaopas", fuzzy=False)
     paths = [root / "domain.yml"]
     for folder in FOLDERS:
         paths += sorted((root / folder).rglob("*.py")) + sorted((root / folder).rglob("*.yml"))
@@ -75,6 +76,11 @@ def update_locales(root: Path = PROJECT_ROOT, locales: Path = LOCALES) -> dict[s
             catalog = Catalog(
                 locale=code,
                 domain="kuntaopas",
+                project="Kuntaopas",
+                version=version("kuntaopas"),
+                last_translator=f"none: {DRAFT_AUTHOR}",
+                language_team=code,
+                msgid_bugs_address="docs/translating.md",
                 header_comment="# "
                 + HEADER.format(language=code, author=DRAFT_AUTHOR, reviewed="no").replace(
                     "\n", "\n# "

@@ -33,8 +33,10 @@ class _Phrases:
 
     def __init__(self, phrases: Sequence[str]) -> None:
         self._phrases = sorted(
-            {(tuple(fold(part.rstrip("*")) for part in phrase.split()), phrase.endswith("*"))
-             for phrase in phrases},
+            {
+                (tuple(fold(part.rstrip("*")) for part in phrase.split()), phrase.endswith("*"))
+                for phrase in phrases
+            },
             key=lambda phrase: -len(phrase[0]),
         )
         self._first = {words[0][:2] for words, _ in self._phrases}
@@ -55,16 +57,35 @@ class AgeFinder:
     """Ages in all languages at once; see `data/gazetteers/ages.yml` for what the lists mean."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self._numbers: dict[str, int] = {}
-        for numbers in (data.get("numbers") or {}).values():
-            for value, forms in numbers.items():
-                for form in forms:
-                    self._numbers.setdefault(fold(str(form)), int(value))
-        self._sure_years, self._years, self._sure_months, self._months, self._context = (
-            _Phrases(_flat(data.get(name)))
-            for name in ("sure_years", "years", "sure_months", "months", "context")
-        )
+        self._numbers: dict[str, dict[str, int]] = {
+            language: {
+                fold(str(form)): int(value) for value, forms in numbers.items() for form in forms
+            }
+            for language, numbers in (data.get("numbers") or {}).items()
+        }
+        languages = self._numbers
+        self._units: list[tuple[bool, bool, dict[str, _Phrases]]] = [
+            (
+                months,
+                sure,
+                {
+                    language: _Phrases((data.get(name) or {}).get(language) or ())
+                    for language in languages
+                },
+            )
+            for name, months, sure in (
+                ("sure_years", False, True),
+                ("sure_months", True, True),
+                ("years", False, False),
+                ("months", True, False),
+            )
+        ]
+        self._context = _Phrases(_flat(data.get("context")))
         self._not_age = _Phrases(_flat(data.get("not_age")))
+        self._before_bare = {
+            tuple(fold(word) for word in phrase.split())
+            for phrase in _flat(data.get("before_bare"))
+        }
         self._halves = _Phrases(_flat(data.get("halves")))
         self._whole: list[tuple[_Phrases, int]] = [
             (_Phrases(_flat(phrases)), int(years))
@@ -79,12 +100,11 @@ class AgeFinder:
         self, tokens: Sequence[Word], language: Optional[str] = None
     ) -> Iterator[tuple[int, int, int]]:
         """Years, start and end of every age. The language only decides between readings."""
-        del language
         kept = [token for token in tokens if token.plain]
         words = [token.plain for token in kept]
         position = 0
         while position < len(words):
-            found = self._at(words, position)
+            found = self._at(words, position, language)
             if found is None:
                 position += 1
                 continue
@@ -92,7 +112,9 @@ class AgeFinder:
             yield years, kept[position].start, kept[end - 1].end
             position = end
 
-    def _at(self, words: list[str], position: int) -> Optional[tuple[int, int]]:
+    def _at(
+        self, words: list[str], position: int, language: Optional[str]
+    ) -> Optional[tuple[int, int]]:
         for phrases, years in self._whole:
             length = phrases.length_at(words, position)
             if length:
@@ -101,40 +123,60 @@ class AgeFinder:
             length = phrases.length_at(words, position)
             if length and self._is_age(words, position, position + length):
                 return years, position + length
-        number, end = self._number(words, position)
-        if number is None:
-            return None
-        end += self._halves.length_at(words, end)
-        for units, months, sure in (
-            (self._sure_years, False, True),
-            (self._sure_months, True, True),
-            (self._years, False, False),
-            (self._months, True, False),
-        ):
-            length = units.length_at(words, end)
-            if not length:
+        for spoken in self._numbers:
+            number, end = self._number(words, position, spoken)
+            if number is None:
                 continue
-            if number > (OLDEST_IN_MONTHS if months else OLDEST_CHILD):
-                return None
-            if not sure and not self._is_age(words, position, end + length):
-                continue
-            end += length
-            end += self._halves.length_at(words, end)
-            return (int(number // 12) if months else int(number)), end
+            found = self._with_unit(words, position, end, number, spoken, language)
+            if found is not None:
+                return found
         return None
 
-    def _number(self, words: list[str], position: int) -> tuple[Optional[float], int]:
+    def _with_unit(
+        self,
+        words: list[str],
+        position: int,
+        end: int,
+        number: float,
+        spoken: str,
+        language: Optional[str],
+    ) -> Optional[tuple[int, int]]:
+        after = end + self._halves.length_at(words, end)
+        for months, sure, units in self._units:
+            length = units[spoken].length_at(words, after)
+            if not length or number > (OLDEST_IN_MONTHS if months else OLDEST_CHILD):
+                continue
+            if len("".join(words[after : after + length])) == 1 and spoken != language:
+                if not words[after] > "\u3400":
+                    continue
+            if not sure and not self._is_age(words, position, after + length):
+                continue
+            after += length
+            after += self._halves.length_at(words, after)
+            return (int(number // 12) if months else int(number)), after
+        if end == len(words) and number <= OLDEST_CHILD and self._is_said_to_be(words, position):
+            return int(number), end
+        return None
+
+    def _number(self, words: list[str], position: int, spoken: str) -> tuple[Optional[float], int]:
+        numbers = self._numbers[spoken]
         two = "".join(words[position : position + 2])
-        if len(two) == 2 and two in self._numbers:
-            return self._numbers[two], position + 2
-        word = words[position].replace(" ", ".").replace(",", ".")
+        if len(two) == 2 and two in numbers:
+            return numbers[two], position + 2
+        word = words[position].replace(" ", ".")
         if word[0].isdigit():
             try:
                 return float(word), position + 1
             except ValueError:
                 return None, position
-        number = self._numbers.get(word)
-        return number, position + 1
+        return numbers.get(word), position + 1
+
+    def _is_said_to_be(self, words: list[str], position: int) -> bool:
+        """Whether "she is" or the like stands before a number that ends the message."""
+        return any(
+            len(parts) <= position and tuple(words[position - len(parts) : position]) == parts
+            for parts in self._before_bare
+        )
 
     def _is_age(self, words: list[str], start: int, end: int) -> bool:
         """Whether words around a time say that it is an age, or nothing else is said."""

@@ -106,6 +106,7 @@ class Gazetteers:
         self._not_before: dict[str, tuple[str, ...]] = {}
         self._country_names: frozenset[str] = frozenset()
         self._connecting: frozenset[str] = frozenset()
+        self._being: frozenset[str] = frozenset()
         self._ages = AgeFinder({})
 
     @classmethod
@@ -188,6 +189,16 @@ class Gazetteers:
         starts_sentence = position == 0 or not tokens[position - 1].plain
         if after and after.startswith(self._not_before.get(first.plain, ())):
             return False
+        if entry.entity == SITUATION:
+            return (
+                entry.kind == "free"
+                or before in self._being
+                or all(
+                    token.plain in self._connecting
+                    for token in (*tokens[:position], *tokens[position + length :])
+                    if token.plain
+                )
+            )
         if entry.entity == LANGUAGE_NAME:
             if first.plain in self._country_names and capital and not starts_sentence:
                 return False
@@ -235,10 +246,15 @@ class Gazetteers:
             }
         )
         path = folder / "situations.yml"
-        for code, languages_ in (_read(path) if path.exists() else {}).items():
+        situations = _read(path) if path.exists() else {}
+        self._being = frozenset(map(_key, situations.get("being") or ()))
+        weak = frozenset(map(_key, situations.get("weak") or ()))
+        for code, languages_ in (situations.get("situations") or {}).items():
             for phrases in languages_.values():
                 for phrase in phrases:
-                    self._add(phrase, _Entry(SITUATION, code))
+                    says_enough = _key(phrase) not in weak and _says_enough(phrase)
+                    kind = "free" if says_enough else "word"
+                    self._add(phrase, _Entry(SITUATION, code, kind))
         path = folder / "ages.yml"
         self._ages = AgeFinder(_read(path) if path.exists() else {})
         path = folder / "connecting_words.yml"
@@ -257,9 +273,7 @@ class Gazetteers:
         self._not_before.update(
             {_key(name): tuple(map(_key, words)) for name, words in data["not_before"].items()}
         )
-        kinds = {
-            _key(name): kind for kind in ("word", "strict", "person") for name in data[kind]
-        }
+        kinds = {_key(name): kind for kind in ("word", "strict", "person") for name in data[kind]}
         rows = list(catalogue.get("municipalities") or [])
         if not any(str(row["code"]) == DEMO["code"] for row in rows):
             rows.append(DEMO)
@@ -320,11 +334,21 @@ def _finnish(entry: _Entry) -> _Entry:
     return _Entry(entry.entity, entry.value, entry.kind, entry.local, languages)
 
 
+def _says_enough(phrase: str) -> bool:
+    """Whether a phrase is more than one word: more than two characters in Chinese."""
+    words = _key(phrase).split()
+    return len(words) > (2 if re.match(rf"[{_HAN}]", phrase) else 1)
+
+
 def _slavic_forms(name: str) -> set[str]:
     """Cases of a Russian or Ukrainian name that ends in one -а or -я; others do not change."""
     if len(name) < 3 or name[-1] not in "ая" or name[-2] in "аяеиіоуюєї":
         return set()
-    endings = ("ы", "и", "е", "і", "у", "ою", "ой") if name[-1] == "а" else ("и", "і", "е", "ю", "ею", "ей")
+    endings = (
+        ("ы", "и", "е", "і", "у", "ою", "ой")
+        if name[-1] == "а"
+        else ("и", "і", "е", "ю", "ею", "ей")
+    )
     return {name[:-1] + ending for ending in endings}
 
 

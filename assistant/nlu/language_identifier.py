@@ -9,7 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -21,6 +21,8 @@ from assistant.nlu.text import clean, is_payload
 #: The entity that carries the language into the slot of that name.
 LANGUAGE_ENTITY = "conversation_language"
 LANGUAGE = "language"
+#: Keyboard noise is in no language.
+NOISE = "out_of_scope/unintelligible"
 
 
 def training_language(message: Message) -> Optional[str]:
@@ -80,7 +82,9 @@ class LanguageIdentifier(GraphComponent):
         labelled = [
             (str(example.get(TEXT)), code)
             for example in training_data.intent_examples
-            if (code := training_language(example)) and example.get(TEXT)
+            if (code := training_language(example))
+            and example.get(TEXT)
+            and example.get(INTENT_RESPONSE_KEY) != NOISE
         ]
         if not labelled:
             raise InvalidConfigException(

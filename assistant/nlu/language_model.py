@@ -136,7 +136,9 @@ class LanguageModel:
         """Read a model that `save` wrote."""
         languages = json.loads((folder / "languages.json").read_text(encoding="utf-8"))
         with np.load(folder / "language_model.npz") as stored:
-            return cls(languages, stored["table"].astype(np.float32))
+            model = cls(languages, stored["table"].astype(np.float32))
+        _lingua()  # its models take seconds to load: not while a person waits
+        return model
 
     def identify(self, text: str, conversation: Optional[str] = None) -> Identification:
         """The language of a text.

@@ -11,17 +11,19 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.emergency_detector import EMERGENCY, EMERGENCY_NEED
-from assistant.nlu.language_identifier import message_language
+from assistant.nlu.gazetteer_extractor import ONLY_ENTITIES
+from assistant.nlu.language_identifier import LANGUAGE_ENTITY, message_language
 from assistant.nlu.need_model import NeedModel, Prediction
 from assistant.nlu.sentence_featurizer import sentence_vector
 from assistant.nlu.text import clean, has_words, is_payload
 
 NEED = "need"
+INFORM = "inform"
 RANKING_LENGTH = 5
 NOT_WORDS = Prediction(
     needs=[("out_of_scope/unintelligible", 1.0)], topics=[("out_of_scope", 1.0)]
@@ -116,6 +118,8 @@ class NeedClassifier(IntentClassifier, GraphComponent):
         if not emergency and likely >= self._config["emergency_threshold"]:
             emergency = True
             message.set(EMERGENCY, True, add_to_output=True)
+        if message.get(ONLY_ENTITIES) and not emergency and _answers(message):
+            prediction = Prediction(needs=[(INFORM, 1.0)], topics=[(INFORM, 1.0)])
         if emergency:
             prediction = _as_emergency(prediction, message.get(EMERGENCY_NEED))
         topic, confidence = prediction.topics[0]
@@ -141,6 +145,15 @@ class NeedClassifier(IntentClassifier, GraphComponent):
             {"name": need, "confidence": need_confidence, "ranking": ranking},
             add_to_output=True,
         )
+
+
+def _answers(message: Message) -> bool:
+    """True for "Espoo" or "in Espoo": an answer to a question rather than a need.
+
+    "I am unemployed" names a situation, but may well be what the person needs help with.
+    """
+    found = {entity["entity"] for entity in message.get(ENTITIES, [])} - {LANGUAGE_ENTITY}
+    return bool(found) and found <= {"municipality", "child_age"}
 
 
 def _as_emergency(prediction: Prediction, need: Optional[str]) -> Prediction:

@@ -10,10 +10,7 @@ from assistant.catalogue import ensure_own_catalogue
 @pytest.fixture
 def catalogue(app):
     store = app.state.parts.catalogue.store()
-    try:
-        ensure_own_catalogue(store)
-    except TypeError:
-        ensure_own_catalogue(store, None)
+    ensure_own_catalogue(store)
     app.state.parts.catalogue.vector = lambda text: None
     return store
 

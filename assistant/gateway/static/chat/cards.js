@@ -6,15 +6,16 @@ import { directionOf } from "./texts.js";
 const PRICES = { free: "free", charged: "charged" };
 
 export function renderCard(card, texts) {
-  const own = {};
   const written = card.text_language;
-  if (written) Object.assign(own, { lang: written, dir: directionOf(written) });
+  // The text keeps its own direction but stands on the card's side.
+  const own = (text) =>
+    el("bdi", { lang: written, dir: written ? directionOf(written) : null, text });
   return el(
     "section.card",
     {},
-    el("h3.card-title", { ...own, text: card.title }),
-    card.provider && el("p.provider", { dir: "auto", text: card.provider }),
-    card.summary && el("p.summary", { ...own, text: card.summary }),
+    el("h3.card-title", {}, own(card.title)),
+    card.provider && el("p.provider", {}, el("bdi", { text: card.provider })),
+    card.summary && el("p.summary", {}, own(card.summary)),
     written && written !== texts.language && otherLanguage(written, texts),
     details(card, texts),
     links(card, texts),
@@ -64,12 +65,16 @@ function hours(card, texts) {
 
 function phoneRow(phone, texts) {
   const charge = PRICES[phone.charge] ? texts.get(PRICES[phone.charge]) : phone.charge;
-  const note = [phone.label, charge].filter((part) => part && part !== "unknown");
+  const note = [phone.label, charge]
+    .filter((part) => part && part !== "unknown")
+    .flatMap((part) => [" · ", el("bdi", { text: part })])
+    .slice(1);
   return row(
     "phone",
     texts.get("phone"),
     phoneLink(phone.number, "a.phone"),
-    note.length && el("span.note", { dir: "auto", text: note.join(" · ") }),
+    " ",
+    note.length && el("span.note", {}, ...note),
   );
 }
 

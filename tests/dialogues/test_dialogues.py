@@ -1,0 +1,78 @@
+"""Conversations in `tests/dialogues/<category>/<behaviour>.yml`, one behaviour each.
+
+    language: ar                  # the language the person writes
+    metadata: {municipality: "999"}   # optional: what the website knows
+    steps:
+    - person: "..."               # a message or a payload
+      expect:                     # every key is optional; the messages of this turn are looked at
+        kinds: [answer, question] # kinds of the messages, in order
+        kind: answer              # one message is of this kind
+        language: ar              # every message is in this language
+        contains: ["112"]         # in the text of some message
+        lacks: ["..."]            # in no text
+        buttons: ["/inform/municipality/091"]   # payloads that are offered
+        cards: ["own:service:nollalinja"]        # ids that are shown; `some` for any, `none`
+        slots: {topic: housing}   # what is remembered after the turn
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+FOLDER = Path(__file__).parent
+FILES = sorted(FOLDER.glob("*/*.yml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_dialogue(path: Path, converse: Callable[..., Any]) -> None:
+    script = yaml.safe_load(path.read_text(encoding="utf-8"))
+    conversation = converse()
+    for step in script["steps"]:
+        messages = conversation.say(step["person"], **script.get("metadata", {}))
+        _check(step["person"], messages, conversation.slots(), step.get("expect") or {})
+
+
+def _check(
+    person: str, messages: list[dict[str, Any]], slots: dict[str, Any], expect: dict[str, Any]
+) -> None:
+    texts = "\n".join(message["text"] for message in messages)
+    kinds = [message["kind"] for message in messages]
+    payloads = [button["payload"] for message in messages for button in message["buttons"]]
+    cards = [card["id"] for message in messages for card in message["cards"]]
+    seen = f"after {person!r}: {kinds} {texts!r} {payloads} {cards} {slots}"
+    unknown = set(expect) - {
+        "kinds", "kind", "language", "contains", "lacks", "buttons", "cards", "slots",
+    }
+    assert not unknown, f"unknown expectations {unknown}"
+    assert messages, seen
+    if "kinds" in expect:
+        assert kinds == expect["kinds"], seen
+    if "kind" in expect:
+        assert expect["kind"] in kinds, seen
+    if "language" in expect:
+        assert {message["language"] for message in messages} == {expect["language"]}, seen
+    for text in expect.get("contains", []):
+        assert text in texts, f"{text!r} is missing {seen}"
+    for text in expect.get("lacks", []):
+        assert text not in texts, f"{text!r} is there {seen}"
+    for payload in expect.get("buttons", []):
+        assert payload in payloads, f"{payload!r} is not offered {seen}"
+    if expect.get("cards") == "some":
+        assert cards, seen
+    elif expect.get("cards") == "none":
+        assert not cards, seen
+    else:
+        for card in expect.get("cards", []):
+            assert card in cards, f"{card!r} is not shown {seen}"
+    for name, value in expect.get("slots", {}).items():
+        assert slots.get(name) == value, f"slot {name} {seen}"
+
+
+def test_the_conversations_are_in_all_thirteen_languages() -> None:
+    written = {yaml.safe_load(path.read_text(encoding="utf-8"))["language"] for path in FILES}
+    assert written == set("fi sv en ru uk et ar so fa tr zh es fr".split())
