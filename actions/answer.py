@@ -27,6 +27,9 @@ def answer_events(
     if turn.unserved_language:
         send(dispatcher, turn, [respond("utter_unknown_language", turn)])
     events: Events = [SlotSet("topic", topic), SlotSet("need", need), *understood(turn)]
+    if turn.unserved_language and active_loop is None:
+        # One question at a time: what else has to be asked comes once a language is chosen.
+        return events
     if topic == "emergency":
         return [*events, ActiveLoop(None), SlotSet("requested_slot", None)]
     if active_loop == "assessment_form":
@@ -43,6 +46,20 @@ def answer_events(
 
 def _told(turn: Turn) -> bool:
     return bool(turn.slots.get("situation")) and bool(turn.slots.get("municipality"))
+
+
+#: A reply of so few words that names a municipality is nothing but the reply.
+SHORT_REPLY = 7
+
+
+def _names_another_need(turn: Turn, asked: Optional[str]) -> bool:
+    """True when the reply to a question names the municipality and another need as well.
+
+    "The town where I live is Vantaa" is close in meaning to the registration of an address.
+    """
+    if not turn.asked_for_service or turn.topic == asked:
+        return False
+    return turn.topic != "registration" and len(turn.text.split()) >= SHORT_REPLY
 
 
 class ActionAnswer(Action):
@@ -75,8 +92,7 @@ class ActionServices(Action):
         """Send the services for the need that was asked about."""
         turn = read_turn(tracker)
         asked = turn.slots.get("topic")
-        if turn.asked_for_service and turn.topic != asked and turn.topic is not None:
-            # The reply named the municipality and another need: that need is answered.
+        if turn.topic is not None and _names_another_need(turn, asked):
             return answer_events(dispatcher, turn, turn.topic, turn.need, None)
         topic = asked or "human_contact"
         send(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Dict, List, Text
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import catalogue_store, read_turn, send, understood
-from assistant.dialogue.assessment_answer import assessment_message
+from assistant.dialogue.assessment_answer import TOPIC, assessment_message
 
 
 class ActionAssessment(Action):
@@ -24,4 +25,5 @@ class ActionAssessment(Action):
         """Send who is responsible, how to ask, and the services of the municipality."""
         turn = read_turn(tracker)
         send(dispatcher, turn, [assessment_message(turn, catalogue_store())])
-        return understood(turn)
+        # Another need may have been answered in between: it is no longer what is talked about.
+        return [SlotSet("topic", TOPIC), *understood(turn)]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer import answer_events
 from actions.base import Events, catalogue_store, read_turn, send, understood
+from actions.clarify import clarify_events
 from assistant.dialogue.answers import answer_need, simpler_message
 from assistant.dialogue.messages import Message
 from assistant.dialogue.responses import domain_responses, respond
@@ -19,7 +21,6 @@ from assistant.i18n import LANGUAGES
 OUT_OF_SCOPE = {
     "other_countries": "utter_other_countries",
     "insult": "utter_insult",
-    "unintelligible": "utter_unintelligible",
 }
 
 
@@ -35,14 +36,16 @@ class ActionBotMeta(Action):
     ) -> List[Dict[Text, Any]]:
         """Send the response for the need; go on with a question that was open."""
         turn = read_turn(tracker)
+        if turn.intent == "out_of_scope" and turn.need == "unintelligible":
+            return _resume(tracker, clarify_events(dispatcher, turn))
         if turn.intent == "out_of_scope":
             name = OUT_OF_SCOPE.get(turn.need or "", "utter_out_of_scope")
             send(dispatcher, turn, [respond(name, turn)])
             return _resume(tracker, understood(turn))
         if turn.need == "start_over":
             return _start_over(dispatcher, turn)
-        if turn.need == "change_language":
-            return _resume(tracker, _change_language(dispatcher, turn))
+        if turn.need == "change_language" or (turn.need == "which_languages" and _named(turn)):
+            return _change_language(dispatcher, turn, tracker)
         if turn.need == "repeat":
             send(dispatcher, turn, _repeat(turn))
         elif turn.need == "explain_simpler":
@@ -68,17 +71,27 @@ def _start_over(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
     return [ActiveLoop(None), AllSlotsReset(), SlotSet("language", turn.slots.get("language"))]
 
 
-def _change_language(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
-    chosen = turn.entities.get("conversation_language") if _pressed(turn) else None
-    chosen = chosen or turn.entities.get("language_name")
+def _change_language(dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> Events:
+    chosen = turn.entities.get("conversation_language") if _pressed(turn) else _named(turn)
     if chosen not in LANGUAGES:
         send(dispatcher, turn, [respond("utter_change_language", turn)])
-        return []
+        return _resume(tracker, [])
     turn = dataclasses.replace(turn, language=str(chosen))
     send(dispatcher, turn, [respond("utter_language_changed", turn)])
-    if turn.slots.get("topic"):
+    events: Events = [SlotSet("language", chosen)]
+    topic, need = turn.last_answer
+    if topic and topic != "emergency" and not tracker.active_loop_name:
+        # Asks what the answer still needs, too.
+        return [*events, *answer_events(dispatcher, turn, topic, need, None)]
+    if topic:
         send(dispatcher, turn, _repeat(turn))
-    return [SlotSet("language", chosen)]
+    return _resume(tracker, events)
+
+
+def _named(turn: Turn) -> Optional[str]:
+    """The served language that the message names: "can you speak Arabic?"."""
+    name = turn.entities.get("language_name")
+    return str(name) if name in LANGUAGES else None
 
 
 def _pressed(turn: Turn) -> bool:
@@ -87,13 +100,15 @@ def _pressed(turn: Turn) -> bool:
 
 
 def _repeat(turn: Turn) -> list[Message]:
-    topic = turn.slots.get("topic")
+    topic, need = turn.last_answer
     if not topic:
         return [respond("utter_nothing_to_repeat", turn)]
-    return answer_need(turn, topic, turn.slots.get("need"), catalogue_store()).messages
+    if topic == "emergency":
+        return [respond("utter_danger", dataclasses.replace(turn, need=need))]
+    return answer_need(turn, topic, need, catalogue_store()).messages
 
 
 def _simpler(turn: Turn) -> Message:
-    topic = turn.slots.get("topic")
-    simpler = simpler_message(turn, topic, turn.slots.get("need")) if topic else None
+    topic, need = turn.last_answer
+    simpler = simpler_message(turn, topic, need) if topic else None
     return simpler or respond("utter_nothing_to_repeat", turn)

@@ -68,7 +68,12 @@ def main() -> None:
     """Serve on loopback, on `KUNTAOPAS_ACTIONS_PORT`."""
     logging.basicConfig(level=logging.WARNING)
     uvicorn.run(
-        create_app(), host="127.0.0.1", port=get_settings().actions_port, log_level="warning"
+        create_app(),
+        host="127.0.0.1",
+        port=get_settings().actions_port,
+        # Uvicorn's WebSockets need another version of `websockets` than Rasa does.
+        ws="none",
+        log_level="warning",
     )
 
 

@@ -79,10 +79,11 @@ def assessment_text(
     """The result of `assess` as text in the translator's language, one idea a line."""
     _ = translator.gettext
     lines = []
+    who, entitlement = WHO[result["responsible"]], ENTITLEMENT.get(result["entitlement"])
     if result["entitlement"] != "window_passed":
-        lines.append(_(WHO[result["responsible"]]))
-    if result["entitlement"] in ENTITLEMENT:
-        lines.append(_(ENTITLEMENT[result["entitlement"]]))
+        lines.append(_(who))
+    if entitlement:
+        lines.append(_(entitlement))
     if place:
         lines.append(_("Your municipality: {municipality}").format(municipality=place))
     if result["steps"]:

@@ -81,8 +81,11 @@ def _checked(intent: str, arguments: str) -> Optional[str]:
         entities = json.loads(arguments)
     except ValueError:
         return None
-    known = intent in load_topics().topics or intent in (*ACTS, "inform")
+    topics = load_topics()
+    known = intent in topics.topics or intent in (*ACTS, "inform")
     if not known or not isinstance(entities, dict):
+        return None
+    if "need" in entities and f"{intent}/{entities['need']}" not in topics.names:
         return None
     harmless = all(
         key in RASA_ENTITIES and isinstance(value, str) and _VALUE.fullmatch(value)

@@ -42,14 +42,15 @@ def respond(name: str, turn: Turn) -> Message:
         if found is not None:
             return found
     texts = translator(turn.language)
-    buttons = [
-        Button(title=texts.gettext(str(button["title"])), payload=button["payload"])
-        for button in response.get("buttons") or []
-    ]
+    buttons = []
+    for button in response.get("buttons") or []:
+        title = str(button["title"])
+        buttons.append(Button(title=texts.gettext(title), payload=button["payload"]))
     buttons += listed_buttons(custom.get("buttons"), turn.language, texts)
+    text = str(response["text"])
     return message(
         turn.language,
-        texts.gettext(str(response["text"])),
+        texts.gettext(text),
         kind=custom.get("kind", "info"),
         buttons=buttons,
     )

@@ -14,6 +14,8 @@ from assistant.i18n import served
 from assistant.settings import get_settings
 
 UNKNOWN = "unknown"
+#: Actions that answer a need; the answer to an emergency is a response of the domain.
+_ANSWERS = ("action_answer", "action_services", "action_assessment")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,20 @@ class Turn:
     def asked_for_service(self) -> bool:
         """True when the message names a need that a guide answers."""
         return self.topic is not None and self.topic not in META_TOPICS
+
+    @property
+    def last_answer(self) -> tuple[Optional[str], Optional[str]]:
+        """Topic and need of what was answered last: an emergency, or what is remembered."""
+        danger = False
+        for event in reversed(self.events):
+            if event.get("name") in _ANSWERS or event.get("event") == "reset_slots":
+                break
+            danger = danger or event.get("name") == "utter_danger"
+            if danger and event.get("event") == "user":
+                parsed = event.get("parse_data") or {}
+                entities = {one["entity"]: one.get("value") for one in parsed.get("entities") or []}
+                return "emergency", _need_of("emergency", entities, parsed.get("need") or {})
+        return self.slots.get("topic"), self.slots.get("need")
 
     def likely_needs(self, limit: int = 2) -> list[str]:
         """The likeliest needs to choose from, without those about the assistant itself."""

@@ -1,8 +1,10 @@
 """An on-disk cache of sentence vectors, so that a text is encoded once."""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Optional
 
@@ -63,17 +65,24 @@ class CachedEncoder:
                 else:
                     vectors[row] = np.frombuffer(found[0], dtype=np.float32)
             todo = list(missing.items())
-            for start in range(0, len(todo), BATCH):
-                batch = todo[start : start + BATCH]
-                encoded = self._encoder.encode([texts[rows[0]] for _, rows in batch], kind)
-                connection.executemany(
-                    "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
-                    [(key, vector.tobytes()) for (key, _), vector in zip(batch, encoded)],
-                )
-                for (_, rows), vector in zip(batch, encoded):
-                    vectors[rows] = vector
-                if progress is not None:
-                    progress(min(start + BATCH, len(todo)), len(todo))
+            batches = [todo[start : start + BATCH] for start in range(0, len(todo), BATCH)]
+
+            def encode(batch: list[tuple[bytes, list[int]]]) -> np.ndarray:
+                return self._encoder.encode([texts[rows[0]] for _, rows in batch], kind)
+
+            done = 0
+            # Encoding releases the interpreter, so that every core works on a batch of its own.
+            with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+                for batch, encoded in zip(batches, pool.map(encode, batches)):
+                    connection.executemany(
+                        "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
+                        [(key, vector.tobytes()) for (key, _), vector in zip(batch, encoded)],
+                    )
+                    for (_, rows), vector in zip(batch, encoded):
+                        vectors[rows] = vector
+                    done += len(batch)
+                    if progress is not None:
+                        progress(done, len(todo))
         finally:
             connection.close()
         return vectors

@@ -6,7 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.gateway.app import create_app
-from assistant.settings import Settings, get_settings
+from assistant.settings import Settings
 
 #: Seconds an idle connection of a browser or a proxy is kept.
 KEEP_ALIVE_SECONDS = 20
@@ -37,5 +37,3 @@ def serve(settings: Settings) -> None:
     build_server(create_app(settings), settings.host, settings.port).run()
 
 
-if __name__ == "__main__":
-    serve(get_settings())

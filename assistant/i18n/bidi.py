@@ -9,11 +9,10 @@ import re
 from assistant.i18n.languages import direction
 
 LRI, PDI = "\u2066", "\u2069"
-# A run of Latin letters and digits with the punctuation between them, or a phone number.
-_LTR_RUN = re.compile(
-    r"\+?[0-9A-Za-z\u00c0-\u024f]"
-    r"(?:[0-9A-Za-z\u00c0-\u024f.,:/@&%+’'–\- ]*[0-9A-Za-z\u00c0-\u024f%])?"
-)
+_LETTER = r"[0-9A-Za-z\u00c0-\u024f]"
+_WORD = rf"\+?{_LETTER}+(?:[.,:/@&%+’'–-]{_LETTER}+)*%?"
+# Latin words and numbers that stand side by side: a name, a phone number, an address.
+_LTR_RUN = re.compile(rf"{_WORD}(?: {_WORD})*")
 
 
 def isolate(text: str, language: str) -> str:

@@ -86,6 +86,10 @@ class AgeFinder:
             tuple(fold(word) for word in phrase.split())
             for phrase in _flat(data.get("before_bare"))
         }
+        self._tens = {
+            language: frozenset(map(fold, words))
+            for language, words in (data.get("tens") or {}).items()
+        }
         self._halves = _Phrases(_flat(data.get("halves")))
         self._whole: list[tuple[_Phrases, int]] = [
             (_Phrases(_flat(phrases)), int(years))
@@ -125,7 +129,7 @@ class AgeFinder:
                 return years, position + length
         for spoken in self._numbers:
             number, end = self._number(words, position, spoken)
-            if number is None:
+            if number is None or self._ends_a_larger_number(words, position, spoken):
                 continue
             found = self._with_unit(words, position, end, number, spoken, language)
             if found is not None:
@@ -170,6 +174,15 @@ class AgeFinder:
             except ValueError:
                 return None, position
         return numbers.get(word), position + 1
+
+    def _ends_a_larger_number(self, words: list[str], position: int, spoken: str) -> bool:
+        """Whether the number here is the "five" of "twenty-five"."""
+        before = words[max(0, position - 2) : position]
+        tens = self._tens.get(spoken, frozenset())
+        return bool(before) and (
+            before[-1] in tens
+            or (len(before) == 2 and before[0] in tens and before[1] in ("و", "iyo", "et"))
+        )
 
     def _is_said_to_be(self, words: list[str], position: int) -> bool:
         """Whether "she is" or the like stands before a number that ends the message."""

@@ -11,12 +11,14 @@ now: [again, right now]
 
 A phrase is words in order. `a|b` matches either word, `word*` words that begin so, `word?` a word
 or none, and `...` lets up to three words stand between; `=` in front means that the sentence has
-nothing else, `$` at the end, alone or as one of the last alternatives, that it ends there. Phrases with Chinese characters match
-anywhere; `...` is up to six characters there. Texts and phrases are compared folded (see
-`folding`), and a letter drawn out ("heeelp") counts once or twice. `not_signs` are taken out of
-the text before the signs are looked for ("fire safety course" holds no fire). A sign in a sentence
-with a phrase of `past` is a story of long ago, and does not count unless a phrase of `now` is there too. Every language's phrases are
-tried on every text, because people mix languages when they are afraid.
+nothing else, `$` at the end, alone or as one of the last alternatives, that it ends there. Phrases
+with Chinese characters match anywhere; `...` is up to six characters there. Texts and phrases are
+compared folded (see `folding`), and a letter drawn out ("heeelp") counts once or twice.
+
+`not_signs` are taken out of the text before the signs are looked for ("fire safety course" holds
+no fire). A sign in a sentence with a phrase of `past` is a story of long ago, and does not count
+unless a phrase of `now` is there too. Every language's phrases are tried on every text, because
+people mix languages when they are afraid.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ MUNICIPALITY, LANGUAGE_NAME, CHILD_AGE, SITUATION = (
 _MARKS = r"\u0300-\u036f\u064b-\u065f\u0670\u0640"
 _HAN = r"\u3400-\u9fff"
 _TOKEN = re.compile(
-    rf"\d+(?:[.,\u066b]\d+)?|[{_HAN}]|[^\W\d_{_HAN}](?:[^\W\d_{_HAN}]|[{_MARKS}])*|[½/\n.!?;:؟،,]"
+    rf"\d+(?:[.,\u066b]\d+)?|[{_HAN}]|[^\W\d_{_HAN}](?:[^\W\d_{_HAN}]|[{_MARKS}])*|[\n!?\u061f\u3002\uff01\uff1f]|\.(?=\s)"
 )
 _LONG_ENOUGH = 6
 #: Arabic and Persian write these in front of a name.
