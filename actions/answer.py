@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, catalogue_store, read_turn, send, understood
 from assistant.dialogue.answers import answer_need, services_message
+from assistant.dialogue.assessment_answer import assessment_message
 from assistant.dialogue.responses import respond
 from assistant.dialogue.turn import Turn
 
@@ -37,7 +38,8 @@ def answer_events(
         return [*events, FollowupAction(active_loop)]
     if answer.form is not None:
         if answer.form == "assessment_form" and _told(turn):
-            return [*events, FollowupAction("action_assessment")]
+            send(dispatcher, turn, [assessment_message(turn, catalogue_store())])
+            return events
         return [*events, FollowupAction(answer.form)]
     if active_loop is not None:
         events += [ActiveLoop(None), SlotSet("requested_slot", None)]

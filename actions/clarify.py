@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Text
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, catalogue_store, read_turn, send
@@ -25,6 +25,9 @@ class ActionClarify(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
     ) -> List[Dict[Text, Any]]:
         """Send a question, or the way to a person."""
+        if tracker.latest_action_name not in (None, "action_listen"):
+            # Rasa falls back on this action within a turn that has been answered: once is enough.
+            return [FollowupAction("action_listen")]
         return clarify_events(dispatcher, read_turn(tracker))
 
 

@@ -69,6 +69,6 @@ class ValidateAssessmentForm(FormValidationAction):
             return {"situation": value}
         if turn.intent in NO_ANSWER:
             return {"situation": "other"}
-        if not looks_like_payload(str(value)):
+        if not looks_like_payload(str(value)) and "municipality" not in turn.entities:
             send(dispatcher, turn, [respond("utter_unclear_situation", turn)])
         return {"situation": None}

@@ -25,7 +25,8 @@ class ActionInform(Action):
         """Show services for the new municipality, or ask what is needed."""
         turn = read_turn(tracker)
         topic = turn.slots.get("topic")
-        if topic == "initial_assessment" and "situation" in turn.entities:
+        told = "municipality" in turn.entities and turn.slots.get("situation")
+        if topic == "initial_assessment" and (told or "situation" in turn.entities):
             return [*understood(turn), FollowupAction("assessment_form")]
         if topic and "municipality" in turn.entities:
             need = turn.slots.get("need")

@@ -54,6 +54,9 @@ def answer_need(
     identifier = f"{topic}/{need}" if need else topic
     local = guide.local if guide is not None else True
     cards = contact_cards(guide, turn.language)
+    if local and turn.municipality is not None:
+        # The services of the municipality are what the person asked for.
+        cards = cards[:1]
     cards += service_cards(turn, topic, need, store, exclude=cards, local=local)
     answer = Answer([_guide_message(turn, guide, identifier, cards[:MAX_CARDS], texts)])
     if topic == "initial_assessment" and (need is None or need in PERSONAL_NEEDS):

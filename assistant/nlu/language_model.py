@@ -25,6 +25,10 @@ LINGUA_WEIGHT, BAYES_WEIGHT = 0.5, 1.0
 BAYES_TEMPERATURE = 2.0
 #: How much likelier the conversation's own language is than another, in nats.
 CONVERSATION_BONUS = 2.5
+#: English is what people write when they do not expect their own language to be understood.
+ENGLISH_BONUS = 0.5
+#: From this share on a phrase counts as one of another language than its folder's.
+FOREIGN = 0.75
 
 #: Languages that a script names by itself, when none of the served ones is written in it.
 OTHER_SCRIPTS = {
@@ -107,13 +111,13 @@ class LanguageModel:
         """Learn character n-grams of texts whose language is known (Laplace smoothing .1).
 
         Romanised phrases make a class of their own, so that they do not share their language's
-        probabilities with its own script. Phrases that are Finnish words alone ("verokortti"
-        typed by an Arabic speaker) teach nothing about the language and are left out.
+        probabilities with its own script. Phrases in words of another language ("verokortti"
+        typed by an Arabic speaker) teach nothing about their own and are left out.
         """
         kept = [
             (text.lower(), _class_of(text, code))
             for text, code in zip(texts, languages)
-            if not (code != "fi" and _looks_finnish(text))
+            if not _looks_foreign(text, code)
         ]
         labels = np.array([name for _, name in kept])
         known = sorted(set(labels))
@@ -175,6 +179,8 @@ class LanguageModel:
             )
             if code == conversation:
                 logs[position] += CONVERSATION_BONUS
+            elif code == "en":
+                logs[position] += ENGLISH_BONUS
         logs -= logs.max()
         weights = np.exp(logs)
         weights /= weights.sum()
@@ -211,8 +217,12 @@ def _class_of(text: str, code: str) -> str:
     return _latin_class(code) if latin else code
 
 
-def _looks_finnish(text: str) -> bool:
-    return LanguageModel._lingua_scores(text).get("fi", 0.0) > 0.75
+def _looks_foreign(text: str, code: str) -> bool:
+    """True when lingua is sure of another language; of romanised text it can only tell Finnish."""
+    scores = LanguageModel._lingua_scores(text)
+    if _class_of(text, code).endswith("-Latn"):
+        return scores.get("fi", 0.0) > FOREIGN
+    return any(other != code and share > FOREIGN for other, share in scores.items())
 
 
 @lru_cache(maxsize=1)

@@ -4,12 +4,14 @@
     metadata: {municipality: "999"}   # optional: what the website knows
     steps:
     - person: "..."               # a message or a payload
+      repeat: 3                   # optional: the text so many times in one message
       expect:                     # every key is optional; the messages of this turn are looked at
         kinds: [answer, question] # kinds of the messages, in order
         kind: answer              # one message is of this kind
         language: ar              # every message is in this language
         contains: ["112"]         # in the text of some message
         lacks: ["..."]            # in no text
+        hides: ["..."]            # nowhere: in no message, and not remembered
         buttons: ["/inform/municipality/091"]   # payloads that are offered
         cards: ["own:service:nollalinja"]        # ids that are shown; `some` for any, `none`
         slots: {topic: housing}   # what is remembered after the turn
@@ -33,8 +35,9 @@ def test_dialogue(path: Path, converse: Callable[..., Any]) -> None:
     script = yaml.safe_load(path.read_text(encoding="utf-8"))
     conversation = converse()
     for step in script["steps"]:
-        messages = conversation.say(step["person"], **script.get("metadata", {}))
-        _check(step["person"], messages, conversation.slots(), step.get("expect") or {})
+        said = step["person"] * step.get("repeat", 1)
+        messages = conversation.say(said, **script.get("metadata", {}))
+        _check(said, messages, conversation.slots(), step.get("expect") or {})
 
 
 def _check(
@@ -44,9 +47,9 @@ def _check(
     kinds = [message["kind"] for message in messages]
     payloads = [button["payload"] for message in messages for button in message["buttons"]]
     cards = [card["id"] for message in messages for card in message["cards"]]
-    seen = f"after {person!r}: {kinds} {texts!r} {payloads} {cards} {slots}"
+    seen = f"after {person[:200]!r}: {kinds} {texts!r} {payloads} {cards} {slots}"
     unknown = set(expect) - {
-        "kinds", "kind", "language", "contains", "lacks", "buttons", "cards", "slots",
+        "kinds", "kind", "language", "contains", "lacks", "hides", "buttons", "cards", "slots",
     }
     assert not unknown, f"unknown expectations {unknown}"
     assert messages, seen
@@ -60,6 +63,9 @@ def _check(
         assert text in texts, f"{text!r} is missing {seen}"
     for text in expect.get("lacks", []):
         assert text not in texts, f"{text!r} is there {seen}"
+    for text in expect.get("hides", []):
+        assert text not in str(messages), f"{text!r} is shown {seen}"
+        assert text not in str(slots), f"{text!r} is remembered {seen}"
     for payload in expect.get("buttons", []):
         assert payload in payloads, f"{payload!r} is not offered {seen}"
     if expect.get("cards") == "some":

@@ -1,0 +1,1 @@
+"""Measurements that are repeated before a release; `make bench` runs them."""
