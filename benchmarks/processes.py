@@ -91,7 +91,8 @@ def memory(root: int) -> Memory:
     return Memory(members, rss / MEBI, pss / MEBI if pss_known else None)
 
 
-def _tail(log: Path, lines: int = 5) -> str:
+def tail(log: Path, lines: int = 5) -> str:
+    """The last lines of a log, in one."""
     return " | ".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
 
 
@@ -118,7 +119,7 @@ def finish(
             raise BenchmarkFailed(f"{' '.join(command[:5])} took over {seconds:.0f} s") from None
         took = time.monotonic() - started
     if code != 0:
-        raise BenchmarkFailed(f"{' '.join(command[:5])} failed: {_tail(log)}")
+        raise BenchmarkFailed(f"{' '.join(command[:5])} failed: {tail(log)}")
     return took
 
 
@@ -181,11 +182,11 @@ def wait_for(
     started = time.monotonic()
     while (waited := time.monotonic() - started) < seconds:
         if process.poll() is not None:
-            raise BenchmarkFailed(f"a program ended before it was ready: {_tail(log)}")
+            raise BenchmarkFailed(f"a program ended before it was ready: {tail(log)}")
         if ready():
             return waited
         time.sleep(POLL_SECONDS)
-    raise BenchmarkFailed(f"a program was not ready in {seconds:.0f} s: {_tail(log)}")
+    raise BenchmarkFailed(f"a program was not ready in {seconds:.0f} s: {tail(log)}")
 
 
 def answers(url: str) -> Callable[[], bool]:

@@ -9,17 +9,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Optional
-
-import rasa
 
 from assistant.environment import VARIABLES
 from assistant.model import NAME, fingerprint
 from assistant.processes.ports import is_free
-from assistant.processes.supervisor import Supervisor
-from assistant.settings import PROJECT_ROOT, Settings
-from benchmarks.processes import BenchmarkFailed, Memory, answers, finish, memory, running, wait_for
+from assistant.settings import PROJECT_ROOT, get_settings
+from benchmarks.processes import (
+    BenchmarkFailed,
+    Memory,
+    answers,
+    finish,
+    memory,
+    running,
+    tail,
+    wait_for,
+)
 
 READY_SECONDS, TRAIN_SECONDS = 180.0, 900.0
 LOOPBACK = "127.0.0.1"
@@ -39,11 +46,20 @@ class Model(str, Enum):
 class Started:
     """A running system: where it listens, how long it took, what it uses."""
 
-    public_url: Optional[str]
+    #: The public address; without a gateway, that of Rasa.
+    url: str
     rasa_url: str
     process: int
     training_seconds: Optional[float]
     ready_seconds: float
+    log: Path
+
+    def last_errors(self) -> str:
+        """The end of the log of its Rasa, for a person who wants to know why it fails."""
+        try:
+            return f"The log ends: {tail(self.log)}"
+        except OSError:
+            return "There is no log."
 
     def memory(self) -> Memory:
         """The memory of all its processes now."""
@@ -62,7 +78,7 @@ def _kuntaopas_environment(folder: Path, model: Model) -> dict[str, str]:
     """Settings with databases in the temporary folder and the vector cache of the project."""
     home = folder / "home"
     home.mkdir()
-    cache = Settings().vector_cache.parent
+    cache = get_settings().vector_cache.parent
     cache.mkdir(parents=True, exist_ok=True)
     (home / "cache").symlink_to(cache, target_is_directory=True)
     gateway, rasa_port, actions = _free_ports(3)
@@ -74,13 +90,12 @@ def _kuntaopas_environment(folder: Path, model: Model) -> dict[str, str]:
         "KUNTAOPAS_ACTIONS_PORT": str(actions),
         # A database of the operator is never written to.
         "KUNTAOPAS_DATABASE_URL": str(home / "catalogue.db"),
-        **VARIABLES,
     }
     if model is not Model.project:
         environment["KUNTAOPAS_MODELS"] = str(folder / "models")
         (folder / "models").mkdir()
     if model is Model.as_is:
-        _copy_model(Settings().models, folder / "models")
+        _copy_model(get_settings().models, folder / "models")
     return environment
 
 
@@ -96,13 +111,12 @@ def _copy_model(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def kuntaopas(folder: Path, model: Model, gateway: bool) -> Iterator[Started]:
-    """Kuntaopas, started a second time: model and catalogue are there already.
+def kuntaopas(folder: Path, model: Model) -> Iterator[Started]:
+    """Kuntaopas as `kuntaopas run` starts it a second time: with model and catalogue.
 
     Args:
-        folder: an empty temporary folder.
+        folder: where its databases go; it is made.
         model: which model is measured.
-        gateway: False starts Rasa and the action server alone.
     """
     folder.mkdir()
     environment = _kuntaopas_environment(folder, model)
@@ -111,30 +125,40 @@ def kuntaopas(folder: Path, model: Model, gateway: bool) -> Iterator[Started]:
         command = [sys.executable, "-m", "assistant.cli", "train"]
         took = finish(command, folder / "train.log", environment, PROJECT_ROOT, TRAIN_SECONDS)
         training = took if model is Model.fresh else None
-    # The catalogue and, in a process that starts anew, everything else that the first start does.
-    prepare = [sys.executable, "-m", "benchmarks.systems", "prepare"]
-    finish(prepare, folder / "prepare.log", environment, PROJECT_ROOT, TRAIN_SECONDS)
+    prepare = "from benchmarks.systems import first_start; first_start()"
+    command = [sys.executable, "-c", prepare]
+    finish(command, folder / "first.log", environment, PROJECT_ROOT, TRAIN_SECONDS)
     log = folder / "run.log"
-    command = [sys.executable, "-m", "assistant.cli", "run"]
-    if not gateway:
-        command = [sys.executable, "-m", "benchmarks.systems", "run"]
     public = f"http://{LOOPBACK}:{environment['KUNTAOPAS_PORT']}"
     rasa_url = f"http://{LOOPBACK}:{environment['KUNTAOPAS_RASA_PORT']}"
-    actions_url = f"http://{LOOPBACK}:{environment['KUNTAOPAS_ACTIONS_PORT']}"
-    probes = [answers(f"{public}/health/ready")]
-    if not gateway:
-        probes = [answers(f"{actions_url}/health"), answers(f"{rasa_url}/webhooks/rest/")]
+    command = [sys.executable, "-m", "assistant.cli", "run"]
     with running(command, log, environment, PROJECT_ROOT) as process:
-        ready = wait_for(process, lambda: all(probe() for probe in probes), log, READY_SECONDS)
-        yield Started(public if gateway else None, rasa_url, process.pid, training, ready)
+        ready = wait_for(process, answers(f"{public}/health/ready"), log, READY_SECONDS)
+        rasa_log = folder / "home" / "logs" / "rasa.log"
+        yield Started(public, rasa_url, process.pid, training, ready, rasa_log)
+
+
+def first_start() -> None:
+    """What only the first start of an installation has to do."""
+    from assistant.processes.run import prepare_model_and_catalogue
+
+    prepare_model_and_catalogue(get_settings())
+
+
+def _rasa_folder() -> Path:
+    """Where Rasa is installed, found without the seconds that importing it takes."""
+    found = find_spec("rasa")
+    if found is None or found.origin is None:
+        raise BenchmarkFailed("Rasa is not installed: run `make setup`")
+    return Path(found.origin).parent
 
 
 @contextmanager
 def init_bot(folder: Path) -> Iterator[Started]:
     """The bot of `rasa init`, trained and started as its project template is."""
-    template = Path(rasa.__file__).parent / "cli" / "initial_project"
+    template = _rasa_folder() / "cli" / "initial_project"
     shutil.copytree(template, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    # The same calm environment, but with as many threads as TensorFlow likes.
+    # As quiet as Kuntaopas, but with as many threads as the bot is used to.
     environment = {key: value for key, value in VARIABLES.items() if key != "OMP_NUM_THREADS"}
     command = [sys.executable, "-m", "rasa", "train"]
     training = finish(command, folder / "train.log", environment, folder, TRAIN_SECONDS)
@@ -145,40 +169,4 @@ def init_bot(folder: Path) -> Iterator[Started]:
     environment["LOG_LEVEL"] = "WARNING"
     with running(command, log, environment, folder) as process:
         ready = wait_for(process, answers(f"{url}/webhooks/rest/"), log, READY_SECONDS)
-        yield Started(None, url, process.pid, training, ready)
-
-
-def _prepare() -> None:
-    from assistant.processes.run import prepare_model_and_catalogue
-
-    prepare_model_and_catalogue(Settings())
-
-
-def _run_without_gateway() -> None:
-    """Rasa and the action server, until SIGTERM."""
-    import signal
-    import time
-
-    from assistant.processes.run import actions_child, prepare_model_and_catalogue, rasa_child
-
-    settings = Settings()
-    model = prepare_model_and_catalogue(settings)
-    supervisor = Supervisor([actions_child(settings), rasa_child(settings, model)])
-
-    def end(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)
-    try:
-        supervisor.start()
-        while True:
-            time.sleep(1)
-            supervisor.check()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        supervisor.stop()
-
-
-if __name__ == "__main__":
-    {"prepare": _prepare, "run": _run_without_gateway}[sys.argv[1]]()
+        yield Started(url, url, process.pid, training, ready, log)

@@ -17,6 +17,7 @@ from assistant.dialogue.messages import (
     message,
     need_buttons,
 )
+from assistant.dialogue.responses import domain_responses
 from assistant.dialogue.turn import Turn
 from assistant.embedding.packing import unpack_vector
 from assistant.guidance import Guide, load_guides, load_topics
@@ -174,9 +175,13 @@ def clarifying_question(turn: Turn) -> Optional[Message]:
         return None
     buttons = need_buttons(likely, texts)
     buttons.append(Button(title=texts.gettext("Something else"), payload="/none_of_these"))
+    lines = [texts.gettext("I am not sure what you need. Do you mean one of these?")]
+    if any(name.startswith("emergency/") for name in likely):
+        # Perhaps a person is in danger: the number comes before the question.
+        lines.insert(0, texts.gettext(str(domain_responses()["utter_danger"][0]["text"])))
     return message(
         turn.language,
-        texts.gettext("I am not sure what you need. Do you mean one of these?"),
+        "\n".join(lines),
         kind="question",
         buttons=buttons,
     )

@@ -7,6 +7,7 @@ file once with libyaml and checks what matters here. Stories and rules are read 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.importers import utils
 from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -29,6 +31,25 @@ logger = logging.getLogger(__name__)
 
 NLU_FOLDER = "nlu"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class TrainingPhrase(Message):
+    """A training phrase whose fingerprint is cheap.
+
+    Rasa hashes everything in a message, its vector included, each time a message is merged or a
+    component ends. What components add to a phrase follows from its text, intent and language
+    (their own settings are in Rasa's cache key apart), so a hash of those says as much.
+    """
+
+    def fingerprint(self) -> Text:
+        """A hash of the phrase, and of how far it has been processed."""
+        if self._cached_fingerprint is None:
+            known = [self.get(TEXT), self.get(INTENT), self.get(INTENT_RESPONSE_KEY)]
+            known += [self.get("metadata"), sorted(self.data), len(self.features)]
+            self._cached_fingerprint = hashlib.md5(
+                repr(known).encode()
+            ).hexdigest()
+        return self._cached_fingerprint
 
 
 class LanguageFolderImporter(TrainingDataImporter):
@@ -83,7 +104,7 @@ class LanguageFolderImporter(TrainingDataImporter):
     def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
         """All training phrases, each with the language of its folder."""
         examples = [
-            Message.build(text, intent, intent_metadata={"language": code})
+            TrainingPhrase.build(text, intent, intent_metadata={"language": code})
             for file in self._nlu_files
             for text, intent, code in read_phrases(file)
         ]

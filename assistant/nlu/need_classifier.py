@@ -20,7 +20,7 @@ from assistant.nlu.gazetteer_extractor import ONLY_ENTITIES
 from assistant.nlu.language_identifier import LANGUAGE_ENTITY, message_language
 from assistant.nlu.need_model import NeedModel, Prediction
 from assistant.nlu.sentence_featurizer import sentence_vector
-from assistant.nlu.text import clean, has_words, is_payload
+from assistant.nlu.text import clean, has_words, is_payload, shorten
 
 NEED = "need"
 INFORM = "inform"
@@ -82,15 +82,16 @@ class NeedClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on every phrase that has an intent and a vector."""
-        vectors, labels, languages = [], [], []
+        texts, vectors, labels, languages = [], [], [], []
         for example in training_data.intent_examples:
             vector = sentence_vector(example)
             if vector is None:
                 continue
+            texts.append(shorten(clean(str(example.get(TEXT)))))
             vectors.append(vector)
             labels.append(str(example.get(INTENT_RESPONSE_KEY) or example.get(INTENT)))
             languages.append(message_language(example))
-        self._model = NeedModel.fit(np.stack(vectors), labels, languages)
+        self._model = NeedModel.fit(texts, np.stack(vectors), labels, languages)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -112,7 +113,7 @@ class NeedClassifier(IntentClassifier, GraphComponent):
         if vector is None or not has_words(text):
             prediction = NOT_WORDS
         else:
-            prediction = self._model.predict(vector, message_language(message))
+            prediction = self._model.predict(shorten(text), vector, message_language(message))
         emergency = bool(message.get(EMERGENCY))
         likely = dict(prediction.topics).get("emergency", 0.0)
         if not emergency and likely >= self._config["emergency_threshold"]:

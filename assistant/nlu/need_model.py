@@ -2,12 +2,14 @@
 
 Logistic regression on sentence vectors from which the mean of their language has been taken
 away (the encoder's language signature is noise here), mixed with the evidence of the nearest
-training phrases. docs/nlu.md has the measurements.
+training phrases and of the message's letters. docs/nlu.md has the measurements.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +17,17 @@ from typing import Optional
 
 import numpy as np
 
+from assistant.nlu.ngram_model import NgramModel
+
 #: Inverse of the regularisation strength; the vectors are of unit length.
 REGULARISATION = 10.0
-MAX_ITERATIONS = 60
+#: More iterations change nothing that cross-validation can see, but cost training time.
+MAX_ITERATIONS = 40
 #: How much the nearest phrases count beside the regression, how many they are, and how fast
 #: their weight falls with the distance. Set by cross-validation on the training phrases.
 NEAREST_WEIGHT, NEAREST, NEAREST_SHARPNESS = 0.45, 30, 20.0
+#: How much the letters of a message count beside its meaning. Set in the same way.
+NGRAM_WEIGHT = 0.25
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class NeedModel:
         means: np.ndarray,
         phrases: np.ndarray,
         phrase_labels: np.ndarray,
+        ngrams: NgramModel,
     ) -> None:
         """Make a model of its parts.
 
@@ -58,12 +66,14 @@ class NeedModel:
             means: (languages + 1, dimension); the last row is the mean over all languages.
             phrases: (n, dimension) centred unit vectors of the training phrases.
             phrase_labels: (n,) positions of their labels.
+            ngrams: the model of the letters, with the same labels.
         """
         self.labels = list(labels)
         self._weights = weights.astype(np.float32)
         self._bias = bias.astype(np.float32)
         self.languages = list(languages)
         self._means = means.astype(np.float32)
+        self._ngrams = ngrams
         self._phrases = phrases.astype(np.float32)
         self._phrase_labels = phrase_labels.astype(np.int64)
         self.topics = sorted({topic_of(label) for label in self.labels})
@@ -72,16 +82,23 @@ class NeedModel:
 
     @classmethod
     def fit(
-        cls, vectors: np.ndarray, labels: Sequence[str], languages: Sequence[Optional[str]]
+        cls,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        labels: Sequence[str],
+        languages: Sequence[Optional[str]],
     ) -> NeedModel:
-        """Train on sentence vectors.
+        """Train on phrases.
 
         Args:
-            vectors: (n, dimension) unit vectors.
+            texts: n phrases.
+            vectors: (n, dimension) their unit vectors.
             labels: n labels.
             languages: n language codes; None where a text's language is not known.
         """
+        from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
+        from threadpoolctl import threadpool_limits
 
         codes = sorted({code for code in languages if code})
         of = np.array([code or "" for code in languages])
@@ -91,19 +108,22 @@ class NeedModel:
         row = {code: position for position, code in enumerate(codes)}
         centred = _unit(vectors - means[[row.get(code, len(codes)) for code in of]])
         head = LogisticRegression(C=REGULARISATION, max_iter=MAX_ITERATIONS, tol=1e-3)
-        head.fit(centred.astype(np.float32), np.array(labels))
+        with warnings.catch_warnings(), threadpool_limits(os.cpu_count(), user_api="blas"):
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            head.fit(centred.astype(np.float32), np.array(labels))
         weights, bias = head.coef_, head.intercept_
         if len(head.classes_) == 2:
             weights, bias = np.vstack([-weights / 2, weights / 2]), np.r_[-bias / 2, bias / 2]
         names = [str(label) for label in head.classes_]
         position = {name: number for number, name in enumerate(names)}
         phrase_labels = np.array([position[str(label)] for label in labels])
-        return cls(names, weights, bias, codes, means, centred, phrase_labels)
+        ngrams = NgramModel.fit(texts, phrase_labels, languages, len(names))
+        return cls(names, weights, bias, codes, means, centred, phrase_labels, ngrams)
 
     def probabilities(
-        self, vectors: np.ndarray, languages: Sequence[Optional[str]]
+        self, texts: Sequence[str], vectors: np.ndarray, languages: Sequence[Optional[str]]
     ) -> np.ndarray:
-        """(n, labels) probabilities of (n, dimension) vectors."""
+        """(n, labels) probabilities of n messages with their (n, dimension) vectors."""
         row = {code: position for position, code in enumerate(self.languages)}
         means = self._means[[row.get(code or "", len(self.languages)) for code in languages]]
         centred = _unit(vectors - means).astype(np.float32)
@@ -111,9 +131,12 @@ class NeedModel:
         logits -= logits.max(axis=1, keepdims=True)
         exponents = np.exp(logits)
         regression = exponents / exponents.sum(axis=1, keepdims=True)
-        return np.asarray(
-            (1 - NEAREST_WEIGHT) * regression + NEAREST_WEIGHT * self._nearest(centred)
-        )
+        mixed = (1 - NEAREST_WEIGHT) * regression + NEAREST_WEIGHT * self._nearest(centred)
+        for row, (text, code) in enumerate(zip(texts, languages)):
+            letters = self._ngrams.probabilities(text, code)
+            if letters is not None:
+                mixed[row] = (1 - NGRAM_WEIGHT) * mixed[row] + NGRAM_WEIGHT * letters
+        return np.asarray(mixed)
 
     def _nearest(self, centred: np.ndarray) -> np.ndarray:
         """(n, labels) shares of the labels among the nearest training phrases."""
@@ -134,9 +157,9 @@ class NeedModel:
         np.add.at(sums.T, self._topic_rows, probabilities.T)
         return sums
 
-    def predict(self, vector: np.ndarray, language: Optional[str]) -> Prediction:
-        """Needs and topics of one vector of shape (dimension,), the likeliest first."""
-        probabilities = self.probabilities(vector[None], [language])
+    def predict(self, text: str, vector: np.ndarray, language: Optional[str]) -> Prediction:
+        """Needs and topics of a message with its (dimension,) vector, the likeliest first."""
+        probabilities = self.probabilities([text], vector[None], [language])
         topics = self.topic_probabilities(probabilities)[0]
         return Prediction(
             needs=_ranked(self.labels, probabilities[0]), topics=_ranked(self.topics, topics)
@@ -152,6 +175,7 @@ class NeedModel:
             phrases=self._phrases.astype(np.float16),
             phrase_labels=self._phrase_labels,
         )
+        self._ngrams.save(folder)
         names = {"labels": self.labels, "languages": self.languages}
         (folder / "need_model.json").write_text(json.dumps(names), encoding="utf-8")
 
@@ -168,6 +192,7 @@ class NeedModel:
                 stored["means"],
                 stored["phrases"],
                 stored["phrase_labels"],
+                NgramModel.load(folder),
             )
 
 

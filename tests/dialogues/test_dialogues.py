@@ -1,24 +1,25 @@
 """Conversations in `tests/dialogues/<category>/<behaviour>.yml`, one behaviour each.
 
-    language: ar                  # the language the person writes
-    metadata: {municipality: "999"}   # optional: what the website knows
-    steps:
-    - person: "..."               # a message or a payload
-      repeat: 3                   # optional: the text so many times in one message
-      expect:                     # every key is optional; the messages of this turn are looked at
-        kinds: [answer, question] # kinds of the messages, in order
-        kind: answer              # one message is of this kind
-        language: ar              # every message is in this language
-        contains: ["112"]         # in the text of some message
-        lacks: ["..."]            # in no text
-        hides: ["..."]            # nowhere: in no message, and not remembered
-        buttons: ["/inform/municipality/091"]   # payloads that are offered
-        cards: ["own:service:nollalinja"]        # ids that are shown; `some` for any, `none`
-        slots: {topic: housing}   # what is remembered after the turn
+language: ar                  # the language the person writes
+metadata: {municipality: "999"}   # optional: what the website knows
+steps:
+- person: "..."               # a message or a payload
+  repeat: 3                   # optional: the text so many times in one message
+  expect:                     # every key is optional; the messages of this turn are looked at
+    kinds: [answer, question] # kinds of the messages, in order
+    kind: answer              # one message is of this kind
+    language: ar              # every message is in this language
+    contains: ["112"]         # in the text of some message
+    lacks: ["..."]            # in no text
+    hides: ["..."]            # nowhere: in no message, and not remembered
+    buttons: ["/inform/municipality/091"]   # payloads that are offered
+    cards: ["own:service:nollalinja"]        # ids that are shown; `some` for any, `none`
+    slots: {topic: housing}   # what is remembered after the turn
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,15 @@ def _check(
     cards = [card["id"] for message in messages for card in message["cards"]]
     seen = f"after {person[:200]!r}: {kinds} {texts!r} {payloads} {cards} {slots}"
     unknown = set(expect) - {
-        "kinds", "kind", "language", "contains", "lacks", "hides", "buttons", "cards", "slots",
+        "kinds",
+        "kind",
+        "language",
+        "contains",
+        "lacks",
+        "hides",
+        "buttons",
+        "cards",
+        "slots",
     }
     assert not unknown, f"unknown expectations {unknown}"
     assert messages, seen
@@ -82,3 +91,16 @@ def _check(
 def test_the_conversations_are_in_all_thirteen_languages() -> None:
     written = {yaml.safe_load(path.read_text(encoding="utf-8"))["language"] for path in FILES}
     assert written == set("fi sv en ru uk et ar so fa tr zh es fr".split())
+
+
+def test_no_conversation_uses_a_held_out_sentence() -> None:
+    held_out = {
+        json.loads(line)["text"].strip().lower()
+        for path in (FOLDER.parent / "nlu").glob("**/*.jsonl")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    }
+    for path in FILES:
+        for step in yaml.safe_load(path.read_text(encoding="utf-8"))["steps"]:
+            said = step["person"].strip().lower()
+            assert not said or said not in held_out, f"{path.name}: {said!r}"
