@@ -47,6 +47,8 @@ def create_app() -> FastAPI:
             call = await request.json()
         except ValueError:
             return JSONResponse({"error": "the request is not JSON"}, status_code=400)
+        if not isinstance(call, dict):
+            return JSONResponse({"error": "the request is not a JSON object"}, status_code=400)
         name = call.get("next_action")
         try:
             return await actions.run(call)

@@ -29,6 +29,7 @@ INPUTS = (
     "data/stories",
     "assistant/nlu",
     "assistant/embedding",
+    "assistant/dialogue/emergency_policy.py",
 )
 
 
@@ -82,6 +83,8 @@ def state(settings: Settings) -> ModelState:
     try:
         trained = json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError):
+        trained = None
+    if not isinstance(trained, dict):
         return ModelState(path, "it is not known what the model was trained from")
     if trained.get("versions") != _versions() or trained.get("encoder") != settings.encoder:
         return ModelState(path, "the model was trained by another version")

@@ -14,13 +14,15 @@ from assistant.embedding.cache import Progress as Advance
 @contextmanager
 def progress_bar(title: str) -> Iterator[Advance]:
     """Yield a function (done, total) that moves a bar on standard error."""
+    console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     ) as progress:
         task = progress.add_task(title, total=None)
 

@@ -119,19 +119,22 @@ class _Log:
 
 
 def measure(
-    door: Door,
+    doors: Sequence[Door],
     scripts: Sequence[Script],
     messages: int,
     advance: Advance,
     conversations: int = CONVERSATIONS,
     long_conversations: int = LONG_CONVERSATIONS,
-) -> Measured:
+) -> list[Measured]:
     """Warm up, send the messages in short conversations, then hold long ones.
 
+    Several doors take turns, a conversation each, so that what else happens on the machine
+    disturbs all alike. There is never more than one message under way.
+
     Args:
-        door: where to send them.
+        doors: where to send them.
         scripts: what people say; conversations take them in turn.
-        messages: messages in all short conversations together.
+        messages: messages to each door in all short conversations together.
         advance: called after every message.
         conversations: number of short conversations.
         long_conversations: number of conversations of 50 turns.
@@ -140,23 +143,32 @@ def measure(
         BenchmarkFailed: if a message is refused or not answered in time.
     """
     for script in scripts:
-        _converse(door, script.language, script.turns(2 * len(script.messages)), _Log(), advance)
-    log = _Log()
+        for door in doors:
+            texts = script.turns(2 * len(script.messages))
+            _converse(door, script.language, texts, _Log(), advance)
+    logs = [_Log() for _ in doors]
     for number, turns in enumerate(_shares(messages, conversations)):
         script = scripts[number % len(scripts)]
-        _converse(door, script.language, script.turns(turns), log, advance)
-    long_log: list[list[float]] = []
+        for door, log in zip(doors, logs):
+            _converse(door, script.language, script.turns(turns), log, advance)
+    long_logs: list[list[_Log]] = [[] for _ in doors]
     for number in range(long_conversations):
         script = scripts[number % len(scripts)]
-        one = _Log()
-        _converse(door, script.language, script.turns(LONG_TURNS), one, advance)
-        long_log.append(one.latencies)
-        log.unanswered += one.unanswered
-    return Measured(summarise(log.latencies), growth(long_log), log.unanswered)
+        for door, kept in zip(doors, long_logs):
+            kept.append(_Log())
+            _converse(door, script.language, script.turns(LONG_TURNS), kept[-1], advance)
+    return [
+        Measured(
+            summarise(log.latencies),
+            growth([each.latencies for each in kept]),
+            log.unanswered + sum(each.unanswered for each in kept),
+        )
+        for log, kept in zip(logs, long_logs)
+    ]
 
 
 def planned(scripts: Sequence[Script], messages: int) -> int:
-    """How many messages `measure` sends with its usual numbers of conversations."""
+    """How many messages `measure` sends to a door with its usual numbers of conversations."""
     warm_up = sum(2 * len(script.messages) for script in scripts)
     return warm_up + messages + LONG_CONVERSATIONS * LONG_TURNS
 

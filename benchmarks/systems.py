@@ -57,9 +57,9 @@ class Started:
     def last_errors(self) -> str:
         """The end of the log of its Rasa, for a person who wants to know why it fails."""
         try:
-            return f"The log ends: {tail(self.log)}"
+            return tail(self.log, 3)
         except OSError:
-            return "There is no log."
+            return "none"
 
     def memory(self) -> Memory:
         """The memory of all its processes now."""

@@ -27,9 +27,7 @@ def load_assistant(settings: Settings) -> Any:
     return Assistant.load(model, executor())
 
 
-def parse_messages(
-    settings: Settings, items: Iterable[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def parse_messages(settings: Settings, items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """NLU results of `{"text", "language"?}`; each message is read for itself."""
     assistant = load_assistant(settings)
     loop = asyncio.new_event_loop()
@@ -45,9 +43,9 @@ def chat_messages(settings: Settings, items: Iterable[dict[str, Any]]) -> Iterat
     from assistant.catalogue import ensure_own_catalogue, open_store
     from assistant.embedding import CachedEncoder, load_encoder
 
+    assistant = load_assistant(settings)
     encoder = CachedEncoder(load_encoder(settings.encoder), settings.vector_cache)
     ensure_own_catalogue(open_store(settings.catalogue_url), encoder)
-    assistant = load_assistant(settings)
     loop = asyncio.new_event_loop()
     for item in items:
         conversation = str(item.get("conversation") or "default")

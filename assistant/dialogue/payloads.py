@@ -69,7 +69,7 @@ def looks_like_payload(text: str) -> bool:
 
 def as_text(text: str) -> str:
     """A typed message that merely looks like a payload, as ordinary text."""
-    return text.strip().lstrip("/").replace("{", " ").replace("}", " ").strip() or "?"
+    return re.sub(r"^[\s/{}]+", "", text).replace("{", " ").replace("}", " ").strip() or "?"
 
 
 def _rasa(intent: str, **entities: str) -> str:

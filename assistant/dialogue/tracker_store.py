@@ -72,15 +72,16 @@ class ConversationStore(SQLTrackerStore):
     @staticmethod
     def _renew_session(tracker: DialogueStateTracker) -> None:
         """Append the events with which Rasa itself begins a session, slots carried over."""
-        slots = [
-            SlotSet(slot.name, slot.value)
+        known = [
+            (slot.name, slot.value)
             for slot in tracker.slots.values()
             if slot.has_been_set and slot.name != "session_started_metadata"
         ]
         tracker.update(ActionExecuted(ACTION_SESSION_START_NAME))
         tracker.update(SessionStarted())
-        for event in slots:
-            tracker.update(event)
+        # A session is read by time: an event made before its start would be lost.
+        for name, value in known:
+            tracker.update(SlotSet(name, value))
         tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
 
 

@@ -18,14 +18,21 @@ Row = dict[str, Any]
 
 
 def evaluate_model(settings: Settings) -> Row:
+    """`evaluate` with the trained model of an installation."""
+    return evaluate(lambda texts: parse_messages(settings, ({"text": text} for text in texts)))
+
+
+def evaluate(parse: Callable[[list[str]], Iterable[Row]]) -> Row:
     """Run the held-out sets through NLU, each message for itself.
+
+    Args:
+        parse: makes parse results (see `assistant.nlu.parse_result`) of messages, in order.
 
     Returns:
         Shares between 0 and 1 (`topic`, `need`, by language and by topic), and how many messages.
     """
     needs, languages, emergencies = heldout.needs(), heldout.languages(), heldout.emergencies()
-    texts = [{"text": row["text"]} for row in [*needs, *languages, *emergencies]]
-    parsed = list(parse_messages(settings, texts))
+    parsed = list(parse([row["text"] for row in [*needs, *languages, *emergencies]]))
     of_needs = list(zip(needs, parsed))
     of_languages = list(zip(languages, parsed[len(needs) :]))
     of_emergencies = list(zip(emergencies, parsed[len(needs) + len(languages) :]))

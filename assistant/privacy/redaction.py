@@ -13,13 +13,16 @@ EMAIL = "[e-mail]"
 ADDRESS = "[address]"
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# Without a century sign, ten digits that begin with 0 are a phone number.
 _IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])[0-3]\d[01]\d{3}\s?[-+–A-FU-Ya-fu-y]?\s?\d{3}[0-9A-Ya-y](?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?:[0-3]\d[01]\d{3}\s?(?:[-+–A-FU-Ya-fu-y]\s?\d{3}[0-9A-Ya-y]|\d{3}[A-Ya-y])"
+    r"|[1-3]\d[01]\d{3}\s?\d{4})(?![0-9A-Za-z])"
 )
 _EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 # International numbers, Finnish mobile and landline numbers; not 112, 116 117, dates or years.
 _PHONE = re.compile(
-    r"(?<![\w.])(?:\+|00)\d(?:[\s()-]?\d){6,14}(?!\w)|(?<![\w.])0\d(?:[\s()-]?\d){5,10}(?![\w.])"
+    r"(?<![\w.])(?:\+|00)\d(?:[\s()-]{0,2}\d){6,14}(?!\w)"
+    r"|(?<![\w.])(?!\d\d-\d\d-(?:19|20)\d\d(?!\d))0\d(?:[\s()-]?\d){5,10}(?!\w|\.\w)"
 )
 _STREET = (
     r"(?:katu|kadun|tie|tien|kuja|polku|raitti|väylä|rinne|kaari|puisto|puistikko|penger|aukio|ranta"

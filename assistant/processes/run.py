@@ -136,7 +136,8 @@ def run_all(settings: Settings) -> None:
             f"port {settings.port} is taken: stop the other program, or choose another port "
             f"with --port"
         )
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
     model = prepare_model_and_catalogue(settings)
     settings.rasa_port = free_port(settings.rasa_port)
     settings.actions_port = free_port(settings.actions_port)
@@ -159,5 +160,6 @@ def run_all(settings: Settings) -> None:
         supervisor.stop()
 
 
-def _interrupt(number: int, frame: Optional[FrameType]) -> None:
+def interrupt(number: int, frame: Optional[FrameType]) -> None:
+    """Signal handler: end as Ctrl-C does."""
     raise KeyboardInterrupt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 from assistant.processes.ports import free_port
 from assistant.processes.run import (
     actions_child,
+    interrupt,
     prepare_model_and_catalogue,
     say,
     write_endpoints,
@@ -36,19 +38,20 @@ def run_shell(
     model = prepare_model_and_catalogue(settings)
     settings.actions_port = free_port(settings.actions_port)
     supervisor = Supervisor([actions_child(settings)])
-    environment = {**os.environ, "LOG_LEVEL": "ERROR"}
     if language:
-        environment["KUNTAOPAS_LANGUAGE"] = language
+        os.environ["KUNTAOPAS_LANGUAGE"] = language
     if debug_nlu:
-        environment["KUNTAOPAS_DEBUG_NLU"] = "1"
+        os.environ["KUNTAOPAS_DEBUG_NLU"] = "1"
     command = [sys.executable, "-m", "rasa", "shell", "--model", str(model)]
     command += ["--endpoints", str(write_endpoints(settings))]
     command += ["--port", str(free_port(settings.rasa_port))]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
     try:
         supervisor.start()
         _wait(settings)
         say("Loading the model. Write /stop to end.")
-        subprocess.run(command, env=environment, cwd=PROJECT_ROOT, check=False)
+        subprocess.run(command, env={**os.environ, "LOG_LEVEL": "ERROR"}, cwd=PROJECT_ROOT, check=False)
     except KeyboardInterrupt:
         pass
     finally:

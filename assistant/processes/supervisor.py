@@ -38,19 +38,26 @@ class Child:
     file: Optional[IO[bytes]] = None
 
     def start(self) -> None:
-        """Start the process in a group of its own, so that Ctrl-C reaches the parent alone."""
+        """Start the process in a group of its own, so that Ctrl-C reaches the parent alone.
+
+        Raises:
+            ProcessFailed: if there is no such program.
+        """
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.file is None:
             self.file = self.log.open("wb")
         self.starts.append(time.monotonic())
-        self.process = subprocess.Popen(
-            self.command,
-            stdin=subprocess.DEVNULL,
-            stdout=self.file,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **self.environment},
-            start_new_session=True,
-        )
+        try:
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=self.file,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **self.environment},
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise ProcessFailed(f"{self.name} cannot be started: {error}") from error
 
     @property
     def running(self) -> bool:

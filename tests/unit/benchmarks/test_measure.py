@@ -22,7 +22,8 @@ class PlayedDoor:
 
 def played(answer, messages=20):
     door = PlayedDoor(answer)
-    return door, measure(door, [SCRIPT], messages, lambda: None)
+    (measured,) = measure([door], [SCRIPT], messages, lambda: None)
+    return door, measured
 
 
 def test_answers_of_a_working_system_are_accepted():
@@ -47,3 +48,17 @@ def test_the_warm_up_is_not_counted():
 def test_messages_are_shared_among_twenty_conversations():
     door, _ = played([{"text": "x"}], messages=200)
     assert door.conversations == 1 + 20 + 3
+
+
+def test_two_doors_take_turns_a_conversation_each():
+    order = []
+
+    class Named(PlayedDoor):
+        def begin(self, language):
+            order.append(self)
+            return super().begin(language)
+
+    first, second = Named([{"text": "x"}]), Named([{"text": "x"}])
+    measured = measure([first, second], [SCRIPT], 40, lambda: None)
+    assert order == [first, second] * (1 + 20 + 3)
+    assert [each.latency.count for each in measured] == [40, 40]
