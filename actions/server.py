@@ -1,4 +1,4 @@
-"""The action server: rasa-sdk actions behind FastAPI, on loopback (`rasa run actions` works too)."""
+"""The action server: rasa-sdk actions behind FastAPI, on loopback."""
 
 from __future__ import annotations
 

@@ -236,7 +236,9 @@ def purge(
 
     days = older_than.removesuffix("d")
     if not days.isdigit():
-        raise typer.BadParameter("the age is a number of days, such as 30d", param_hint="older-than")
+        raise typer.BadParameter(
+            "the age is a number of days, such as 30d", param_hint="older-than"
+        )
     count = erase(timedelta(days=int(days)), settings_with(database))
     sys.stderr.write(f"Erased {count} records.\n")
 
@@ -331,15 +333,15 @@ def catalogue_check(database: Optional[str] = Database, as_json: bool = AsJson) 
 
 
 @catalogue_app.command("export")
-def catalogue_export(
-    format: str, file: Path, database: Optional[str] = Database
-) -> None:
+def catalogue_export(format: str, file: Path, database: Optional[str] = Database) -> None:
     """Write the catalogue to a file (csv or json)."""
     from assistant.catalogue import open_store
     from assistant.catalogue.export import export, export_formats
 
     if format not in export_formats():
-        raise typer.BadParameter(f"choose one of {', '.join(export_formats())}", param_hint="FORMAT")
+        raise typer.BadParameter(
+            f"choose one of {', '.join(export_formats())}", param_hint="FORMAT"
+        )
     count = export(open_store(settings_with(database).catalogue_url), format, file)
     sys.stderr.write(f"Wrote {count} services to {file}.\n")
 

@@ -1,4 +1,4 @@
-"""The base of errors that are told to people: the message is one clear line that says what to do."""
+"""The base of errors that are told to people: one clear line that says what to do."""
 
 
 class KuntaopasError(Exception):

@@ -80,4 +80,4 @@ class Settings(BaseSettings):
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
     """The settings of this process. Tests call `get_settings.cache_clear()` after a change."""
-    return Settings()
+    return Settings()  # type: ignore[call-arg]

@@ -19,7 +19,7 @@ SHARED = PROJECT_ROOT.parent / "shared"
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real samples beside the project; tests of it are skipped where it is missing."""
+    """The folder of real samples beside the project; its tests are skipped where it is missing."""
     if not SHARED.exists():
         pytest.skip(f"the samples in {SHARED.name}/ beside the project are not here")
     return SHARED

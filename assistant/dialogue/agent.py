@@ -32,10 +32,10 @@ class InProcessActions:
     def __init__(self, executor: ActionExecutor) -> None:
         self._executor = executor
 
-    async def request(self, json: Dict[str, Any], **_: Any) -> Any:  # noqa: A002 - Rasa's name
+    async def request(self, json: Dict[str, Any], **_: Any) -> Any:
         """Run the action of one call."""
         try:
-            return await self._executor.run(json)  # type: ignore[arg-type]
+            return await self._executor.run(json)
         except ActionExecutionRejection as rejection:
             raise _rejected(rejection) from rejection
 
@@ -60,7 +60,7 @@ class Assistant:
 
         agent = Agent.load(
             str(model),
-            action_endpoint=InProcessActions(executor),  # type: ignore[arg-type]
+            action_endpoint=InProcessActions(executor),
             tracker_store=tracker_store or MemoryConversationStore(Domain.empty()),
             generator=GettextResponseGenerator(),
         )

@@ -197,5 +197,3 @@ def noted_message(turn: Turn) -> Message:
     else:
         text = texts.gettext("Thank you. What do you need?")
     return message(turn.language, text, kind="question")
-
-

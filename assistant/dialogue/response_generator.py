@@ -13,9 +13,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from assistant.dialogue import action_schema
 from assistant.dialogue.responses import domain_responses, respond
 from assistant.dialogue.terminal import rasa_response
 from assistant.dialogue.turn import Turn
+
+action_schema.install()
 
 
 class GettextResponseGenerator(NaturalLanguageGenerator):

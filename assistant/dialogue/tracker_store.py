@@ -92,7 +92,7 @@ def mask_events(tracker: DialogueStateTracker) -> None:
             masked = redact(event.text)
             if masked != event.text:
                 event.text = masked
-                event.parse_data = {**event.parse_data, "text": masked}  # type: ignore[typeddict-item]
+                event.parse_data = {**event.parse_data, "text": masked}
         elif isinstance(event, SlotSet) and isinstance(event.value, str):
             event.value = redact(event.value)
         elif isinstance(event, SessionStarted):

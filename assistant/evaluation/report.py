@@ -85,7 +85,7 @@ def language_right(row: Row, parsed: Row) -> bool:
     return bool(parsed["language"] == row["language"])
 
 
-def emergency_found(row: Row, parsed: Row) -> bool:  # noqa: ARG001 - one signature for all
+def emergency_found(row: Row, parsed: Row) -> bool:
     """True when the message was taken for an emergency."""
     return bool(parsed["emergency"])
 

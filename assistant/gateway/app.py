@@ -109,7 +109,7 @@ def _handle_errors(app: FastAPI) -> None:
         return answer(503, "Conversations cannot be reached now. Please try again soon.")
 
     @app.exception_handler(Exception)
-    async def failed(_: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    async def failed(_: Request, error: Exception) -> JSONResponse:
         return answer(500, "Something does not work on our side. Please try again soon.")
 
 

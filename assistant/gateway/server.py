@@ -35,5 +35,3 @@ def build_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
 def serve(settings: Settings) -> None:
     """Run the gateway until it is stopped."""
     build_server(create_app(settings), settings.host, settings.port).run()
-
-

@@ -10,7 +10,7 @@ import gettext as _gettext
 import io
 import logging
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Optional
 
@@ -66,7 +66,7 @@ class Translator:
         return bool(catalog.get(message)) or (message, 0) in catalog
 
 
-@lru_cache(maxsize=None)
+@cache
 def translator(language: str, locales: Path = LOCALES) -> Translator:
     """The texts of a language, read once a process; English for a language that is not served."""
     code = served(language)

@@ -8,6 +8,4 @@ language here (see docs/decisions/0003-conversation-language.md).
 from contextvars import ContextVar
 from typing import Optional
 
-conversation_language: ContextVar[Optional[str]] = ContextVar(
-    "conversation_language", default=None
-)
+conversation_language: ContextVar[Optional[str]] = ContextVar("conversation_language", default=None)

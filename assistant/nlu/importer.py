@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Union
+from typing import Any, Dict, List, Optional, Union
 
 import rasa.shared.utils.common
 import rasa.shared.utils.io
@@ -41,14 +41,14 @@ class TrainingPhrase(Message):
     (their own settings are in Rasa's cache key apart), so a hash of those says as much.
     """
 
-    def fingerprint(self) -> Text:
+    _cached_fingerprint: Optional[str]
+
+    def fingerprint(self) -> str:
         """A hash of the phrase, and of how far it has been processed."""
         if self._cached_fingerprint is None:
             known = [self.get(TEXT), self.get(INTENT), self.get(INTENT_RESPONSE_KEY)]
             known += [self.get("metadata"), sorted(self.data), len(self.features)]
-            self._cached_fingerprint = hashlib.md5(
-                repr(known).encode()
-            ).hexdigest()
+            self._cached_fingerprint = hashlib.md5(repr(known).encode()).hexdigest()
         return self._cached_fingerprint
 
 
@@ -57,9 +57,9 @@ class LanguageFolderImporter(TrainingDataImporter):
 
     def __init__(
         self,
-        config_file: Optional[Text] = None,
-        domain_path: Optional[Text] = None,
-        training_data_paths: Optional[Union[List[Text], Text]] = None,
+        config_file: Optional[str] = None,
+        domain_path: Optional[str] = None,
+        training_data_paths: Optional[Union[List[str], str]] = None,
     ) -> None:
         self.config_file = config_file
         self._domain_path = domain_path
@@ -76,7 +76,7 @@ class LanguageFolderImporter(TrainingDataImporter):
         return dict(rasa.shared.utils.io.read_model_configuration(self.config_file))
 
     @rasa.shared.utils.common.cached_method
-    def get_config_file_for_auto_config(self) -> Optional[Text]:
+    def get_config_file_for_auto_config(self) -> Optional[str]:
         """The configuration file."""
         return self.config_file
 
@@ -101,7 +101,7 @@ class LanguageFolderImporter(TrainingDataImporter):
             )
             return Domain.empty()
 
-    def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
+    def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
         """All training phrases, each with the language of its folder."""
         examples = [
             TrainingPhrase.build(text, intent, intent_metadata={"language": code})
@@ -121,7 +121,7 @@ def _holds_stories(file: Path) -> bool:
     return file.parent.name in ("rules", "stories")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(file: Path, modified: int) -> tuple[tuple[str, str, str], ...]:
     code = file.parent.name
     if code not in LANGUAGES:

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.i18n.languages import LANGUAGES
 from assistant.nlu.conversation import conversation_language
 from assistant.nlu.language_model import LanguageModel
+from assistant.nlu.office_words import is_office_word
 from assistant.nlu.text import clean, is_payload
 
 #: The entity that carries the language into the slot of that name.
@@ -50,8 +51,12 @@ class LanguageIdentifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """`threshold`: probability from which the conversation takes on the language."""
-        return {"threshold": 0.6}
+        """`threshold`: probability from which a conversation changes to another language.
+
+        `first_threshold` is the same while the conversation has no language yet: then a likely
+        one is better than none.
+        """
+        return {"threshold": 0.6, "first_threshold": 0.4}
 
     @classmethod
     def create(
@@ -123,7 +128,8 @@ class LanguageIdentifier(GraphComponent):
             {"code": found.code, "confidence": round(found.confidence, 4), "served": served},
             add_to_output=True,
         )
-        if served and found.confidence >= self._config["threshold"]:
+        threshold = self._config["threshold" if prior else "first_threshold"]
+        if served and found.confidence >= threshold and not (prior and is_office_word(text)):
             # Should the turn fail, the apology is in this language too.
             conversation_language.set(found.code)
             entity = {

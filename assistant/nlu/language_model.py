@@ -71,7 +71,11 @@ def _lingua() -> Any:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 
     codes = [getattr(IsoCode639_1, code.upper()) for code in SERVED]
-    return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_preloaded_language_models().build()
+    return (
+        LanguageDetectorBuilder.from_iso_codes_639_1(*codes)
+        .with_preloaded_language_models()
+        .build()
+    )
 
 
 def _candidates(text: str) -> tuple[str, ...]:
@@ -161,7 +165,7 @@ class LanguageModel:
         return Identification(code, scores[code])
 
     def scores(self, text: str, conversation: Optional[str] = None) -> dict[str, float]:
-        """Probabilities of the candidate languages; they sum to 1. Empty for a text of no letters."""
+        """Probabilities of the candidate languages, summing to 1; none for a text of no letters."""
         candidates = _candidates(text)
         if len(candidates) <= 1:
             return dict.fromkeys(candidates, 1.0)

@@ -24,10 +24,10 @@ from assistant.nlu.text import clean, has_words, is_payload, shorten
 
 NEED = "need"
 INFORM = "inform"
+#: The probability of an emergency that a message which names a municipality needs.
+PLACE_THRESHOLD = 0.6
 RANKING_LENGTH = 5
-NOT_WORDS = Prediction(
-    needs=[("out_of_scope/unintelligible", 1.0)], topics=[("out_of_scope", 1.0)]
-)
+NOT_WORDS = Prediction(needs=[("out_of_scope/unintelligible", 1.0)], topics=[("out_of_scope", 1.0)])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -116,7 +116,10 @@ class NeedClassifier(IntentClassifier, GraphComponent):
             prediction = self._model.predict(shorten(text), vector, message_language(message))
         emergency = bool(message.get(EMERGENCY))
         likely = dict(prediction.topics).get("emergency", 0.0)
-        if not emergency and likely >= self._config["emergency_threshold"]:
+        # "I live in Espoo now" and "I have nowhere to live" look alike to the encoder.
+        named_place = any(one["entity"] == "municipality" for one in message.get(ENTITIES, []))
+        threshold = self._config["emergency_threshold"]
+        if not emergency and likely >= (PLACE_THRESHOLD if named_place else threshold):
             emergency = True
             message.set(EMERGENCY, True, add_to_output=True)
         if message.get(ONLY_ENTITIES) and not emergency and _answers(message):

@@ -115,8 +115,8 @@ class NeedModel:
         if len(head.classes_) == 2:
             weights, bias = np.vstack([-weights / 2, weights / 2]), np.r_[-bias / 2, bias / 2]
         names = [str(label) for label in head.classes_]
-        position = {name: number for number, name in enumerate(names)}
-        phrase_labels = np.array([position[str(label)] for label in labels])
+        number = {name: index for index, name in enumerate(names)}
+        phrase_labels = np.array([number[str(label)] for label in labels])
         ngrams = NgramModel.fit(texts, phrase_labels, languages, len(names))
         return cls(names, weights, bias, codes, means, centred, phrase_labels, ngrams)
 
@@ -132,10 +132,10 @@ class NeedModel:
         exponents = np.exp(logits)
         regression = exponents / exponents.sum(axis=1, keepdims=True)
         mixed = (1 - NEAREST_WEIGHT) * regression + NEAREST_WEIGHT * self._nearest(centred)
-        for row, (text, code) in enumerate(zip(texts, languages)):
+        for number, (text, code) in enumerate(zip(texts, languages)):
             letters = self._ngrams.probabilities(text, code)
             if letters is not None:
-                mixed[row] = (1 - NGRAM_WEIGHT) * mixed[row] + NGRAM_WEIGHT * letters
+                mixed[number] = (1 - NGRAM_WEIGHT) * mixed[number] + NGRAM_WEIGHT * letters
         return np.asarray(mixed)
 
     def _nearest(self, centred: np.ndarray) -> np.ndarray:

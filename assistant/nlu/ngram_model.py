@@ -32,7 +32,11 @@ class NgramModel:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], classes: np.ndarray, languages: Sequence[Optional[str]], count: int
+        cls,
+        texts: Sequence[str],
+        classes: np.ndarray,
+        languages: Sequence[Optional[str]],
+        count: int,
     ) -> NgramModel:
         """Train one model a language.
 

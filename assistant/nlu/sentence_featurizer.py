@@ -20,8 +20,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.embedding import CachedEncoder, load_encoder
 from assistant.embedding.encoder import ENCODERS
 from assistant.embedding.packing import pack_vector
-from assistant.progress import progress_bar
 from assistant.nlu.text import clean, is_payload, shorten
+from assistant.progress import progress_bar
 from assistant.settings import get_settings
 
 logger = logging.getLogger(__name__)
@@ -76,9 +76,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
     def _set(self, message: Message, vector: np.ndarray) -> None:
-        message.add_features(
-            Features(vector[None], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
-        )
+        message.add_features(Features(vector[None], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:
@@ -86,7 +84,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         encoder = config.get("encoder", get_settings().encoder)
         if encoder not in ENCODERS:
             raise InvalidConfigException(
-                f"SentenceFeaturizer: unknown encoder {encoder!r}; choose one of {sorted(ENCODERS)}."
+                f"SentenceFeaturizer: unknown encoder {encoder!r}: choose of {sorted(ENCODERS)}."
             )
 
 
@@ -94,5 +92,3 @@ def sentence_vector(message: Message) -> np.ndarray | None:
     """The vector of shape (dimension,) that the featurizer set on a message."""
     _, sentence = message.get_dense_features(TEXT)
     return None if sentence is None else np.asarray(sentence.features[0])
-
-

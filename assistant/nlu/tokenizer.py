@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -19,7 +19,7 @@ SPACY_LANGUAGES = frozenset({"fi", "sv", "en", "ru", "uk", "et", "ar", "fa", "tr
 _HAN = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _spacy_tokenizer(language: str) -> Any:
     import spacy
 
@@ -33,9 +33,7 @@ def words(text: str, language: Optional[str]) -> list[tuple[str, int]]:
     for token in tokenize(text[:MAX_MESSAGE]):
         if token.is_space:
             continue
-        found.extend(
-            (part.group(), token.idx + part.start()) for part in _HAN.finditer(token.text)
-        )
+        found.extend((part.group(), token.idx + part.start()) for part in _HAN.finditer(token.text))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Privacy: what must not be stored is masked before anything is, and what is stored can be erased."""
+"""Privacy: personal data is masked before it is stored, and what is stored can be erased."""
 
 from assistant.privacy.redaction import redact
 

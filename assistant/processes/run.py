@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import yaml
 
-from assistant.model import state, train
+from assistant.model import state
 from assistant.processes.ports import free_port, is_free
 from assistant.processes.supervisor import Child, ProcessFailed, Supervisor
 from assistant.settings import PROJECT_ROOT, Settings
@@ -84,9 +84,7 @@ def rasa_child(settings: Settings, model: Path) -> Child:
     command += ["--endpoints", str(write_endpoints(settings))]
     command += ["--credentials", str(PROJECT_ROOT / "credentials.yml")]
     command += ["--interface", "127.0.0.1", "--port", str(settings.rasa_port)]
-    return Child(
-        "Rasa", command, settings.home / "logs" / "rasa.log", {"LOG_LEVEL": "WARNING"}
-    )
+    return Child("Rasa", command, settings.home / "logs" / "rasa.log", {"LOG_LEVEL": "WARNING"})
 
 
 def gateway_child(settings: Settings) -> Child:
@@ -148,7 +146,7 @@ def run_all(settings: Settings) -> None:
     try:
         supervisor.start()
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        local = "127.0.0.1" if settings.host == "0.0.0.0" else host  # noqa: S104
+        local = "127.0.0.1" if settings.host == "0.0.0.0" else host
         wait_until_ready(f"http://{local}:{settings.port}/health/ready", supervisor)
         say(f"Kuntaopas is ready: http://{local}:{settings.port}/   (Ctrl-C stops it)")
         while True:

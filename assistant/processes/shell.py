@@ -25,9 +25,7 @@ from assistant.settings import PROJECT_ROOT, Settings
 START_SECONDS = 30.0
 
 
-def run_shell(
-    settings: Settings, language: Optional[str] = None, debug_nlu: bool = False
-) -> None:
+def run_shell(settings: Settings, language: Optional[str] = None, debug_nlu: bool = False) -> None:
     """Talk to the assistant in the terminal until `/stop` or Ctrl-C.
 
     Args:
@@ -51,7 +49,9 @@ def run_shell(
         supervisor.start()
         _wait(settings)
         say("Loading the model. Write /stop to end.")
-        subprocess.run(command, env={**os.environ, "LOG_LEVEL": "ERROR"}, cwd=PROJECT_ROOT, check=False)
+        subprocess.run(
+            command, env={**os.environ, "LOG_LEVEL": "ERROR"}, cwd=PROJECT_ROOT, check=False
+        )
     except KeyboardInterrupt:
         pass
     finally:
