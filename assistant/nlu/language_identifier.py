@@ -44,7 +44,7 @@ class LanguageIdentifier(GraphComponent):
         resource: Resource,
         model: Optional[LanguageModel] = None,
     ) -> None:
-        self._config = config
+        self._config = {**self.get_default_config(), **config}
         self._model_storage = model_storage
         self._resource = resource
         self._model = model

@@ -47,7 +47,7 @@ def own_conversation():
 
 def identified(code="fi", confidence=0.9, **data):
     model = PlayedModel(code, confidence)
-    component = LanguageIdentifier({"threshold": 0.6}, None, None, model)
+    component = LanguageIdentifier(LanguageIdentifier.get_default_config(), None, None, model)
     message = Message({"text": "moi", **data})
     component.process([message])
     return message, model
@@ -65,9 +65,23 @@ def test_a_sure_language_fills_the_slot():
 
 
 def test_an_unsure_language_is_noted_but_fills_no_slot():
-    message, _ = identified(confidence=0.5)
+    message, _ = identified(confidence=0.3)
     assert message_language(message) == "fi"
     assert entities(message) == []
+
+
+@pytest.mark.parametrize(("before", "taken"), [(None, ["fi"]), ("so", [])])
+def test_a_likely_language_begins_a_conversation_but_does_not_change_it(before, taken):
+    conversation_language.set(before)
+    message, _ = identified(confidence=0.5)
+    assert entities(message) == taken
+
+
+@pytest.mark.parametrize(("before", "taken"), [(None, ["fi"]), ("so", [])])
+def test_a_finnish_office_word_does_not_change_the_language(before, taken):
+    conversation_language.set(before)
+    message, _ = identified(text="verokortti")
+    assert entities(message) == taken
 
 
 def test_a_language_that_is_not_served_fills_no_slot():
@@ -124,7 +138,7 @@ def test_training_learns_from_phrases_with_a_language_and_leaves_noise_out(tmp_p
         phrase("something", None),
     ]
     assert component.train(TrainingData(phrases)) == "resource"
-    loaded = LanguageIdentifier.load({"threshold": 0.6}, storage, "resource", None)
+    loaded = LanguageIdentifier.load({}, storage, "resource", None)
     assert loaded._model.languages == ["en", "fi"]
 
 
