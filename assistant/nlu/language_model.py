@@ -27,6 +27,8 @@ BAYES_TEMPERATURE = 2.0
 CONVERSATION_BONUS = 2.5
 #: English is what people write when they do not expect their own language to be understood.
 ENGLISH_BONUS = 0.5
+#: "Moi" opens a chat with a Finnish office; that it is a French word as well matters little here.
+FINNISH_GREETINGS = frozenset({"moi", "moi moi", "moikka", "hei", "terve"})
 #: From this share on a phrase counts as one of another language than its folder's.
 FOREIGN = 0.75
 
@@ -166,6 +168,8 @@ class LanguageModel:
 
     def scores(self, text: str, conversation: Optional[str] = None) -> dict[str, float]:
         """Probabilities of the candidate languages, summing to 1; none for a text of no letters."""
+        if text.lower().strip(" !.,") in FINNISH_GREETINGS and conversation in (None, "fi"):
+            return {"fi": 1.0}
         candidates = _candidates(text)
         if len(candidates) <= 1:
             return dict.fromkeys(candidates, 1.0)
