@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -84,7 +85,16 @@ def rasa_child(settings: Settings, model: Path) -> Child:
     command += ["--endpoints", str(write_endpoints(settings))]
     command += ["--credentials", str(PROJECT_ROOT / "credentials.yml")]
     command += ["--interface", "127.0.0.1", "--port", str(settings.rasa_port)]
-    return Child("Rasa", command, settings.home / "logs" / "rasa.log", {"LOG_LEVEL": "WARNING"})
+    return Child(
+        "Rasa",
+        command,
+        settings.home / "logs" / "rasa.log",
+        {
+            "LOG_LEVEL": "WARNING",
+            # The sentence encoder is the largest part of a message: two cores share it.
+            "OMP_NUM_THREADS": str(min(2, os.cpu_count() or 1)),
+        },
+    )
 
 
 def gateway_child(settings: Settings) -> Child:
