@@ -99,6 +99,160 @@ CALM = {
 }
 
 
+#: Cries as typed in panic, and calm texts with the same words; each language has its own.
+PANIC = {
+    "fi": [
+        ("mummo kaatu eikä herää", "ambulance_fire_police"),
+        ("mieheni löi mua taas ja pelkään", "violence_now"),
+        ("koulun pihalla yks poika sai kohtauksen ja vaahto suusta", "ambulance_fire_police"),
+        ("oon ottanu köyden esiin", "suicidal_crisis"),
+        ("vauva söi nappipariston", "poisoning"),
+    ],
+    "sv": [
+        ("nån föll från balkongen", "ambulance_fire_police"),
+        ("min vän säger att hon ska ta livet av sig i natt", "suicidal_crisis"),
+        ("rök väller ut från grannens dörr", "ambulance_fire_police"),
+        ("min kompis tog en näve tabletter och svarar inte", "poisoning"),
+        ("min 4 åring försvann i affären hittar henne inte", "child_in_danger"),
+    ],
+    "en": [
+        ("he just strangled me", "violence_now"),
+        ("sleeping outside in the frost with my kids", "nowhere_to_sleep_tonight"),
+        ("boyfriend locked me in the bedroom yelling hes gonna kill me", "violence_now"),
+        ("toddler is hanging out of a third floor window", "child_in_danger"),
+        ("landlord threw us out where do we sleep tonight", "nowhere_to_sleep_tonight"),
+    ],
+    "ru": [
+        ("подруга пишет что наглотается таблеток и прощается", "suicidal_crisis"),
+        ("пахнет газом в подъезде", "ambulance_fire_police"),
+        ("во дворе мужики режут друг друга", "violence_now"),
+        ("нас только что вышвырнули дети плачут", "nowhere_to_sleep_tonight"),
+        ("сильно обожглась маслом помогите", "ambulance_fire_police"),
+    ],
+    "uk": [
+        ("nam nide nochuvaty sogodni z ditmy", "nowhere_to_sleep_tonight"),
+        ("babusya vpala i ne dyhaye", "ambulance_fire_police"),
+        ("стою на перилах вже нічого не важливо", "suicidal_crisis"),
+        ("didus upav i ne ruhayetsya", "ambulance_fire_police"),
+        ("тут аварія люди затиснуті в машині", "ambulance_fire_police"),
+    ],
+    "et": [
+        ("ta lämbub toidu kätte", "ambulance_fire_police"),
+        ("tahan täna surra", "suicidal_crisis"),
+        ("tütar 2a lakkus rotimürki", "poisoning"),
+        ("vanaisa vajus toolilt maha ja on näost hall", "ambulance_fire_police"),
+        ("isa on purjus ja peksab ema", "violence_now"),
+    ],
+    "ar": [
+        ("معه سكين", "violence_now"),
+        ("صاحب العمل أخذ جوازي وما بيخليني اطلع", "human_trafficking"),
+        ("صاحب المطعم ماخد جوازاتنا وبيقفل علينا بالليل", "human_trafficking"),
+        ("درج البناية كله دخان", "ambulance_fire_police"),
+        ("حدا عم يخبط عالباب بفأس", "violence_now"),
+    ],
+    "so": [
+        ("buundada ayaan ka boodayaa", "suicidal_crisis"),
+        ("guriga deriska ayaa gubanaya", "ambulance_fire_police"),
+        (
+            "bannaanka ayaan kula joognaa ilmo yar qabow -15 xaggee aadnaa",
+            "nowhere_to_sleep_tonight",
+        ),
+        ("nin ayaa i daba socda wuxuu isku dayayaa inuu gaari i geliyo", "violence_now"),
+        ("ilmaha yar wuxuu liqay bataariga saacadda", "poisoning"),
+    ],
+    "fa": [
+        ("مجبورم میکنن تن فروشی کنم", "human_trafficking"),
+        ("پسربچه داره غرق میشه کمک", "ambulance_fire_police"),
+        ("پدربزرگم کف زمینه حرف نمیزنه", "ambulance_fire_police"),
+        ("طنابو آماده کردم", "suicidal_crisis"),
+        ("نوزاد باتری سکه ای قورت داده", "poisoning"),
+    ],
+    "tr": [
+        ("kocam nefes almıyor", "ambulance_fire_police"),
+        ("evde beni dövüyorlar şu an", "violence_now"),
+        ("komşunun kapısından duman çıkıyor", "ambulance_fire_police"),
+        ("arkadaşım bir avuç hap aldı cevap vermiyor", "poisoning"),
+        ("4 yaşındaki kızım markette kayboldu bulamıyorum", "child_in_danger"),
+    ],
+    "zh": [
+        ("老婆要生了羊水破了", "ambulance_fire_police"),
+        ("吃了毒蘑菇一直吐", "poisoning"),
+        ("男朋友把我锁在房间里吼着要弄死我", "violence_now"),
+        ("小孩挂在三楼窗户外面", "child_in_danger"),
+        ("房东把我们赶出来了今晚睡哪", "nowhere_to_sleep_tonight"),
+    ],
+    "es": [
+        ("ya no quiero vivir", "suicidal_crisis"),
+        ("mi abuela se cayo y no despierta", "ambulance_fire_police"),
+        ("estoy en la barandilla ya nada importa", "suicidal_crisis"),
+        ("nos acaban de echar los niños lloran", "nowhere_to_sleep_tonight"),
+        ("me queme fuerte con aceite ayuda", "ambulance_fire_police"),
+    ],
+    "fr": [
+        ("mon patron a pris mon passeport et je peux pas partir", "human_trafficking"),
+        ("quelqu'un est tombe du balcon", "ambulance_fire_police"),
+        ("je suis sur le rebord plus rien n'a d'importance", "suicidal_crisis"),
+        ("on me garde ici de force pour travailler", "human_trafficking"),
+        ("accident juste devant y'a des gens coincés dans la voiture", "ambulance_fire_police"),
+    ],
+}
+
+NO_PANIC = {
+    "fi": [
+        "missä järjestetään ensiapukurssi",
+        "olen asunnoton, miten haen asuntoa",
+    ],
+    "sv": [
+        "jag blev rånad förra året får jag ersättning",
+        "hur gör jag polisanmälan om stulen cykel",
+    ],
+    "en": [
+        "neighbours play loud music every night",
+        "mum had a stroke last spring, rehab",
+    ],
+    "ru": [
+        "номер медицинской справочной",
+        "школа плавания для детей",
+    ],
+    "uk": [
+        "страхування квартири від пожежі",
+        "курс про отруйні гриби",
+    ],
+    "et": [
+        "ohvriabi nõustamine",
+        "palju kiirabi maksab",
+    ],
+    "ar": [
+        "المي مقطوعة بكل البناية",
+        "عم اقتل الوقت",
+    ],
+    "so": [
+        "carruurta oo teendho la seexdo xaggee la geeyaa",
+        "shaqo dab damis",
+    ],
+    "fa": [
+        "صاحبکارم پول مرخصی نمیده",
+        "دندونم درد میکنه کجا وقت بگیرم",
+    ],
+    "tr": [
+        "duman dedektörü ötüyor pil değişimi",
+        "geçen hafta acildeydim fatura geldi",
+    ],
+    "zh": [
+        "上班累死了",
+        "父亲去世了遗产清单",
+    ],
+    "es": [
+        "acosan a mi hijo en la escuela",
+        "formacion sobre violencia domestica para enfermeras",
+    ],
+    "fr": [
+        "je suis sans abri comment demander un logement",
+        "renouveler passeport à la police",
+    ],
+}
+
+
 def test_there_are_phrases_for_every_served_language():
     assert {path.stem for path in FOLDER.glob("*.yml")} == set(SERVED)
     assert set(CRIES) == set(CALM) == set(SERVED)
@@ -113,6 +267,18 @@ def test_a_cry_for_help_is_heard(rules, text, kind):
 
 @pytest.mark.parametrize("text", [text for texts in CALM.values() for text in texts])
 def test_a_calm_question_is_no_emergency(rules, text):
+    assert rules.match(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [pair for cries in PANIC.values() for pair in cries], ids=str
+)
+def test_a_cry_typed_in_panic_is_heard(rules, text, kind):
+    assert rules.match(text) == kind
+
+
+@pytest.mark.parametrize("text", [text for texts in NO_PANIC.values() for text in texts])
+def test_the_words_of_danger_in_a_calm_question_are_no_emergency(rules, text):
     assert rules.match(text) is None
 
 
