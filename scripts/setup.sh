@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 export UV_CACHE_DIR="${UV_CACHE_DIR:-$PWD/.uv/cache}"
 export UV_PYTHON_INSTALL_DIR="$PWD/.uv/python"
 export UV_NO_CONFIG=1
+# Certificates of the system, so that an organisation's proxy is trusted as it is elsewhere.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
 export PIP_CACHE_DIR="${PIP_CACHE_DIR:-$PWD/.uv/pip}"
 
 fail() {
