@@ -3,6 +3,8 @@
 import os
 import warnings
 
+from assistant.settings import PROJECT_ROOT
+
 VARIABLES = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -12,6 +14,9 @@ VARIABLES = {
     # One message uses one core; a second thread only makes the processes wait for each other.
     "OMP_NUM_THREADS": "1",
     "PYTHONUTF8": "1",
+    # Libraries keep their caches with ours, not in the home of whoever runs the assistant.
+    "KERAS_HOME": str(PROJECT_ROOT / "var" / "cache" / "keras"),
+    "MPLCONFIGDIR": str(PROJECT_ROOT / "var" / "cache" / "matplotlib"),
 }
 
 
