@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -47,7 +47,6 @@ class Guide:
     checked: date
     valid_from: Optional[date] = None
     valid_until: Optional[date] = None
-    fields: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def topic(self) -> str:
@@ -125,7 +124,6 @@ def parse_guide(identifier: str, content: Any, sources: dict[str, Source]) -> Gu
         checked=content["checked"],
         valid_from=content.get("valid_from"),
         valid_until=content.get("valid_until"),
-        fields=content,
     )
 
 

@@ -17,9 +17,9 @@ from typing import Any, Optional
 import numpy as np
 
 from assistant.i18n.languages import SERVED
+from assistant.nlu.letters import FEATURES, ngram_counter
 from assistant.nlu.text import script_counts
 
-FEATURES = 2**16
 #: Weights of the sources in the log-linear mix; set on the training phrases, not on held-out text.
 LINGUA_WEIGHT, BAYES_WEIGHT = 0.5, 1.0
 BAYES_TEMPERATURE = 2.0
@@ -110,7 +110,7 @@ class LanguageModel:
         """
         self.languages = list(languages)
         self._log_probabilities = log_probabilities
-        self._vectorizer = _vectorizer()
+        self._vectorizer = ngram_counter(1, 4)
 
     @classmethod
     def fit(cls, texts: Sequence[str], languages: Sequence[str]) -> LanguageModel:
@@ -127,7 +127,7 @@ class LanguageModel:
         ]
         labels = np.array([name for _, name in kept])
         known = sorted(set(labels))
-        counts = _vectorizer().transform([text for text, _ in kept])
+        counts = ngram_counter(1, 4).transform([text for text, _ in kept])
         table = np.zeros((len(known), FEATURES), dtype=np.float32)
         for row, code in enumerate(known):
             totals = np.asarray(counts[labels == code].sum(axis=0)).ravel() + 0.1
@@ -231,18 +231,3 @@ def _looks_foreign(text: str, code: str) -> bool:
     if _class_of(text, code).endswith("-Latn"):
         return scores.get("fi", 0.0) > FOREIGN
     return any(other != code and share > FOREIGN for other, share in scores.items())
-
-
-@lru_cache(maxsize=1)
-def _vectorizer() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        analyzer="char_wb",
-        ngram_range=(1, 4),
-        n_features=FEATURES,
-        alternate_sign=False,
-        norm=None,
-        lowercase=False,
-        dtype=np.float32,
-    )

@@ -54,7 +54,7 @@ class NeedClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`emergency_threshold`: probability of the topic from which it overrides all others."""
-        return {"emergency_threshold": 0.3}
+        return {"emergency_threshold": 0.35}
 
     @classmethod
     def create(

@@ -6,14 +6,14 @@ The sentence encoder knows some languages less well (Somali above all); spelling
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional
 
 import numpy as np
 from scipy import sparse
 
-FEATURES = 2**16
+from assistant.nlu.letters import FEATURES, ngram_counter
+
 SMOOTHING = 0.05
 
 
@@ -46,7 +46,7 @@ class NgramModel:
             languages: n codes; messages of unknown language are left out.
             count: number of labels.
         """
-        counts = _vectorizer().transform([text.lower() for text in texts])
+        counts = ngram_counter(2, 4).transform([text.lower() for text in texts])
         of = np.array([code or "" for code in languages])
         models = {}
         for code in sorted(set(of) - {""}):
@@ -71,7 +71,7 @@ class NgramModel:
         if language not in self._languages:
             return None
         matrix, totals, idf = self._languages[language]
-        weights = _weighted(_vectorizer().transform([text.lower()]), idf)
+        weights = _weighted(ngram_counter(2, 4).transform([text.lower()]), idf)
         logs = np.asarray((matrix @ weights.T).todense()).ravel() - weights.sum() * totals
         exponents = np.exp(logs - logs.max())
         return np.asarray(exponents / exponents.sum(), dtype=np.float32)
@@ -104,18 +104,3 @@ def _weighted(counts: Any, idf: np.ndarray) -> Any:
     weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
     norms = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel()) + 1e-9
     return sparse.diags(1 / norms).dot(weights).tocsr()
-
-
-@lru_cache(maxsize=1)
-def _vectorizer() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        analyzer="char_wb",
-        ngram_range=(2, 4),
-        n_features=FEATURES,
-        alternate_sign=False,
-        norm=None,
-        lowercase=False,
-        dtype=np.float32,
-    )

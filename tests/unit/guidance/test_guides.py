@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from assistant.guidance import load_guides, load_sources, load_topics
-from assistant.guidance.extraction import messages
-from assistant.guidance.guides import SHOWN_STATUSES, GuideError, parse_guide
-from assistant.settings import PROJECT_ROOT
+from assistant.guidance import assessment, load_guides, load_sources, load_topics
+from assistant.guidance.guides import SHOWN_STATUSES, TOPIC_FILE, GuideError, parse_guide
+from assistant.i18n.update import template
 
 CONTENT = {
     "title": "A home",
@@ -93,13 +92,12 @@ def test_guides_of_the_assessment_hold_as_long_as_its_law(on, in_force):
 
 
 def test_every_text_is_given_to_translators_with_its_file():
-    found = list(messages())
-    for file, key, text in found:
-        assert (PROJECT_ROOT / file).is_file(), file
-        assert key and text
-    assert len({(file, key) for file, key, _ in found}) == len(found)
-    files = {file for file, _, _ in found}
-    assert "data/guidance/needs/initial_assessment/_topic.yml" in files
-    assert "data/guidance/assessment/sentences.yml" in files
-    texts = {text for _, _, text in found}
-    assert "If the answer is no, ask for the reason in writing." in texts
+    given = {str(message.id): message.locations for message in template() if message.id}
+    for guide in load_guides().guides.values():
+        need = guide.id.split("/", 1)[1] if "/" in guide.id else TOPIC_FILE
+        file = f"data/guidance/needs/{guide.topic}/{need}.yml"
+        for key, text in guide.texts():
+            assert file in {name for name, _ in given.get(text, [])}, (file, key)
+    for _, key, text in assessment.texts():
+        assert text in given, key
+    assert "If the answer is no, ask for the reason in writing." in given
