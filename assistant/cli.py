@@ -202,13 +202,29 @@ def assess(
 
 
 @app.command()
-def evaluate(as_json: bool = AsJson) -> None:
-    """Accuracy on the held-out sets, per language and topic."""
-    from assistant.evaluation.report import evaluate_model, print_report
+def evaluate(
+    as_json: bool = AsJson,
+    html: Optional[Path] = typer.Option(None, "--html", help="Write a report that can be opened"),
+    development: bool = typer.Option(
+        False, "--development", help="The sets for tuning instead of the held-out ones"
+    ),
+) -> None:
+    """Accuracy on the held-out sets, per language and topic, and which gates are broken."""
+    from assistant.evaluation.evaluation import evaluate_model
+    from assistant.evaluation.gates import broken
+    from assistant.evaluation.html_report import write_html
+    from assistant.evaluation.report import print_report
 
-    result = evaluate_model(get_settings())
+    if html is not None and not html.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {html.parent}", param_hint="html")
+    result = evaluate_model(get_settings(), "development" if development else "heldout")
+    if html is not None:
+        write_html(result, html)
+        sys.stderr.write(f"Wrote {html}.\n")
     if as_json:
         print_json(result)
+        for complaint in broken(result):
+            sys.stderr.write(f"Broken gate: {complaint}\n")
     else:
         print_report(result)
 

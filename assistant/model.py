@@ -25,6 +25,8 @@ INPUTS = (
     "config.yml",
     "domain.yml",
     "data/nlu",
+    "data/languages",
+    "data/gazetteers/romanisation.yml",
     "data/rules",
     "data/stories",
     "assistant/nlu",
@@ -57,7 +59,7 @@ def _input_files(root: Path) -> Iterator[Path]:
             yield path
         else:
             yield from sorted(
-                file for file in path.rglob("*") if file.suffix in (".yml", ".yaml", ".py")
+                file for file in path.rglob("*") if file.suffix in (".yml", ".yaml", ".py", ".txt")
             )
 
 

@@ -8,7 +8,9 @@ Persian and Russian included), and the language that the conversation has had so
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,18 +19,30 @@ from typing import Any, Optional
 import numpy as np
 
 from assistant.i18n.languages import SERVED
+from assistant.nlu.gazetteers import Gazetteers
 from assistant.nlu.letters import FEATURES, ngram_counter
+from assistant.nlu.office_words import OTHER_WORDS
 from assistant.nlu.text import script_counts
 
 #: Weights of the sources in the log-linear mix; set on the training phrases, not on held-out text.
 LINGUA_WEIGHT, BAYES_WEIGHT = 0.5, 1.0
 BAYES_TEMPERATURE = 2.0
+#: Added to the counts of the language with the most text, and to others in proportion.
+SMOOTHING = 0.1
 #: How much likelier the conversation's own language is than another, in nats.
 CONVERSATION_BONUS = 2.5
 #: English is what people write when they do not expect their own language to be understood.
 ENGLISH_BONUS = 0.5
+#: People who write a language that is not served are fewer: what a message has to show beyond.
+OTHER_PENALTY = 0.7
 #: "Moi" opens a chat with a Finnish office; that it is a French word as well matters little here.
 FINNISH_GREETINGS = frozenset({"moi", "moi moi", "moikka", "hei", "terve"})
+#: A Finnish word of so many letters that stands in phrases of more than so many languages besides
+#: is a term that people use in every language.
+TERM_LETTERS, TERM_LANGUAGES = 5, 3
+#: What such a term speaks for Finnish all the same, in nats.
+TERM_BONUS = 1.0
+_WORD, _MARKS = re.compile(r"[^\W\d_]+"), ".,!?:;()\"'«»…"
 #: From this share on a phrase counts as one of another language than its folder's.
 FOREIGN = 0.75
 
@@ -52,10 +66,13 @@ OTHER_SCRIPTS = {
 }
 SCRIPT_LANGUAGES = {
     "Cyrillic": ("ru", "uk"),
-    "Arabic": ("ar", "fa"),
+    "Arabic": ("ar", "fa", "ckb"),
     "Han": ("zh",),
 }
-LATIN_LANGUAGES = ("fi", "sv", "en", "et", "so", "tr", "es", "fr", "ar", "fa", "ru", "uk")
+LATIN_LANGUAGES = (
+    *("fi", "sv", "en", "et", "so", "tr", "es", "fr", "ar", "fa", "ru", "uk"),
+    *("vi", "sq", "ku", "pl", "de"),
+)
 #: Latin letters hold these too when they are romanised; lingua does not know them so.
 ROMANISED = ("ar", "fa", "ru", "uk")
 
@@ -101,14 +118,18 @@ def _candidates(text: str) -> tuple[str, ...]:
 class LanguageModel:
     """Identifies the language of a message."""
 
-    def __init__(self, languages: Sequence[str], log_probabilities: np.ndarray) -> None:
+    def __init__(
+        self, languages: Sequence[str], log_probabilities: np.ndarray, terms: Iterable[str]
+    ) -> None:
         """Make a model of its parts.
 
         Args:
             languages: codes, one a row; `ar-Latn` is Arabic in Latin letters.
             log_probabilities: float32 array (len(languages), FEATURES), log P(n-gram | language).
+            terms: Finnish words that people use inside other languages.
         """
         self.languages = list(languages)
+        self.terms = frozenset(terms)
         self._log_probabilities = log_probabilities
         self._vectorizer = ngram_counter(1, 4)
 
@@ -129,24 +150,29 @@ class LanguageModel:
         known = sorted(set(labels))
         counts = ngram_counter(1, 4).transform([text for text, _ in kept])
         table = np.zeros((len(known), FEATURES), dtype=np.float32)
-        for row, code in enumerate(known):
-            totals = np.asarray(counts[labels == code].sum(axis=0)).ravel() + 0.1
+        sums = [np.asarray(counts[labels == code].sum(axis=0)).ravel() for code in known]
+        most = max(float(one.sum()) for one in sums)
+        for row, totals in enumerate(sums):
+            # An n-gram that a language has not shown is as unlikely in every one of them, however
+            # few texts there are of it.
+            totals = totals + SMOOTHING * totals.sum() / most
             table[row] = np.log(totals / totals.sum())
-        return cls(known, table)
+        return cls(known, table, _finnish_terms(texts, languages))
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
         np.savez_compressed(
             folder / "language_model.npz", table=self._log_probabilities.astype(np.float16)
         )
-        (folder / "languages.json").write_text(json.dumps(self.languages), encoding="utf-8")
+        names = {"languages": self.languages, "terms": sorted(self.terms)}
+        (folder / "languages.json").write_text(json.dumps(names), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> LanguageModel:
         """Read a model that `save` wrote."""
-        languages = json.loads((folder / "languages.json").read_text(encoding="utf-8"))
+        names = json.loads((folder / "languages.json").read_text(encoding="utf-8"))
         with np.load(folder / "language_model.npz") as stored:
-            model = cls(languages, stored["table"].astype(np.float32))
+            model = cls(names["languages"], stored["table"].astype(np.float32), names["terms"])
         _lingua()  # its models take seconds to load: not while a person waits
         return model
 
@@ -170,6 +196,8 @@ class LanguageModel:
         """Probabilities of the candidate languages, summing to 1; none for a text of no letters."""
         if text.lower().strip(" !.,") in FINNISH_GREETINGS and conversation in (None, "fi"):
             return {"fi": 1.0}
+        bare = self._without_terms(text)
+        has_terms, text = bare != text, bare
         candidates = _candidates(text)
         if len(candidates) <= 1:
             return dict.fromkeys(candidates, 1.0)
@@ -180,19 +208,40 @@ class LanguageModel:
         for position, code in enumerate(candidates):
             logs[position] += BAYES_WEIGHT * bayes.get(code, -50.0)
             probability = lingua.get(code, 0.0)
-            romanised = code in ROMANISED and candidates is LATIN_LANGUAGES
-            # Lingua has no opinion on romanised text: it neither helps nor rules it out.
+            # Lingua has no opinion on romanised text and on languages that are not served: it
+            # neither helps nor rules them out.
+            strange = code not in SERVED or (code in ROMANISED and candidates is LATIN_LANGUAGES)
             logs[position] += LINGUA_WEIGHT * np.log(
-                max(probability, 0.02 if romanised else min(floor, 1e-4), 1e-6)
+                max(probability, 0.02 if strange else min(floor, 1e-4), 1e-6)
             )
             if code == conversation:
                 logs[position] += CONVERSATION_BONUS
             elif code == "en":
                 logs[position] += ENGLISH_BONUS
+            elif code not in SERVED:
+                logs[position] -= OTHER_PENALTY
+            if has_terms and code == "fi":
+                logs[position] += TERM_BONUS
         logs -= logs.max()
         weights = np.exp(logs)
         weights /= weights.sum()
         return {code: float(weight) for code, weight in zip(candidates, weights)}
+
+    def _without_terms(self, text: str) -> str:
+        """The text without Finnish terms and place names, if other words are left.
+
+        They stand inside every language and say nothing about it.
+        """
+        places = [
+            one
+            for one in Gazetteers.load().find(text, None)
+            if one.entity in ("municipality", "district") and one.text[0] < "\u0250"
+        ]
+        for place in reversed(places):
+            text_without = text[: place.start] + " " + text[place.end :]
+            text = text_without if _WORD.search(text_without) else text
+        kept = [word for word in text.split() if word.lower().strip(_MARKS) not in self.terms]
+        return " ".join(kept) if _WORD.search(" ".join(kept)) else text
 
     def _bayes(self, text: str, latin: bool) -> dict[str, float]:
         counts = self._vectorizer.transform([text.lower()])
@@ -215,6 +264,19 @@ class LanguageModel:
         }
 
 
+def _finnish_terms(texts: Sequence[str], languages: Sequence[str]) -> set[str]:
+    """Words of Finnish phrases that phrases of several unrelated languages have too."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for text, code in zip(texts, languages):
+        if code not in ("sv", "et"):
+            for word in _WORD.findall(text.lower()):
+                if len(word) >= TERM_LETTERS:
+                    seen[word].add(code)
+    return {
+        word for word, codes in seen.items() if "fi" in codes and len(codes) > TERM_LANGUAGES
+    } | set(OTHER_WORDS)
+
+
 def _latin_class(code: str) -> str:
     return f"{code}-Latn" if code in ROMANISED else code
 
@@ -227,6 +289,8 @@ def _class_of(text: str, code: str) -> str:
 
 def _looks_foreign(text: str, code: str) -> bool:
     """True when lingua is sure of another language; of romanised text it can only tell Finnish."""
+    if code not in SERVED:
+        return False
     scores = LanguageModel._lingua_scores(text)
     if _class_of(text, code).endswith("-Latn"):
         return scores.get("fi", 0.0) > FOREIGN

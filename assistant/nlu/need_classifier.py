@@ -19,6 +19,7 @@ from assistant.nlu.emergency_detector import EMERGENCY, EMERGENCY_NEED
 from assistant.nlu.gazetteer_extractor import ONLY_ENTITIES
 from assistant.nlu.language_identifier import LANGUAGE_ENTITY, message_language
 from assistant.nlu.need_model import NeedModel, Prediction
+from assistant.nlu.script_restorer import readable_text
 from assistant.nlu.sentence_featurizer import sentence_vector
 from assistant.nlu.text import clean, has_words, is_payload, shorten
 
@@ -87,7 +88,7 @@ class NeedClassifier(IntentClassifier, GraphComponent):
             vector = sentence_vector(example)
             if vector is None:
                 continue
-            texts.append(shorten(clean(str(example.get(TEXT)))))
+            texts.append(shorten(readable_text(example)))
             vectors.append(vector)
             labels.append(str(example.get(INTENT_RESPONSE_KEY) or example.get(INTENT)))
             languages.append(message_language(example))
@@ -113,7 +114,9 @@ class NeedClassifier(IntentClassifier, GraphComponent):
         if vector is None or not has_words(text):
             prediction = NOT_WORDS
         else:
-            prediction = self._model.predict(shorten(text), vector, message_language(message))
+            prediction = self._model.predict(
+                shorten(readable_text(message)), vector, message_language(message)
+            )
         emergency = bool(message.get(EMERGENCY))
         likely = dict(prediction.topics).get("emergency", 0.0)
         # "I live in Espoo now" and "I have nowhere to live" look alike to the encoder.

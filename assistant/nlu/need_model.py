@@ -1,8 +1,10 @@
 """Which need a message is about: 169 needs, and their sums, the topics.
 
-Logistic regression on sentence vectors from which the mean of their language has been taken
-away (the encoder's language signature is noise here), mixed with the evidence of the nearest
-training phrases and of the message's letters. docs/nlu.md has the measurements.
+Four experts give an opinion: logistic regression on sentence vectors from which the mean of their
+language has been taken away (the encoder's language signature is noise here), the nearest training
+phrases, and two models of the message's letters. Their logarithms are added with weights that
+minimise the log loss on the development split, which calibrates the probabilities at the same time
+(a product of experts: Hinton 2002). docs/nlu.md has the measurements.
 """
 
 from __future__ import annotations
@@ -13,21 +15,34 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 
-from assistant.nlu.ngram_model import NgramModel
+from assistant.nlu.ngram_bayes import NgramBayes
+from assistant.nlu.ngram_ridge import NgramRidge
 
 #: Inverse of the regularisation strength; the vectors are of unit length.
 REGULARISATION = 10.0
 #: More iterations change nothing that cross-validation can see, but cost training time.
 MAX_ITERATIONS = 40
-#: How much the nearest phrases count beside the regression, how many they are, and how fast
-#: their weight falls with the distance. Set by cross-validation on the training phrases.
-NEAREST_WEIGHT, NEAREST, NEAREST_SHARPNESS = 0.45, 30, 20.0
-#: How much the letters of a message count beside its meaning. Set in the same way.
-NGRAM_WEIGHT = 0.25
+#: How many nearest phrases are asked, and how fast their weight falls with the distance.
+NEAREST, NEAREST_SHARPNESS = 30, 20.0
+#: Added to probabilities before their logarithm, so that no expert has a veto.
+FLOOR = 1e-3
+
+
+class Weights(NamedTuple):
+    """How much each expert counts. Set by `python -m benchmarks.nlu.weights`."""
+
+    regression: float
+    nearest: float
+    bayes: float = 0.0
+    ridge: float = 0.0
+
+
+#: For languages with training phrases, and for those without: there no model knows the letters.
+WEIGHTS, WITHOUT_LETTERS = Weights(0.74, 0.25, 0.38, 10.0), Weights(0.95, 0.6)
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,8 @@ class NeedModel:
         means: np.ndarray,
         phrases: np.ndarray,
         phrase_labels: np.ndarray,
-        ngrams: NgramModel,
+        bayes: NgramBayes,
+        ridge: NgramRidge,
     ) -> None:
         """Make a model of its parts.
 
@@ -66,14 +82,16 @@ class NeedModel:
             means: (languages + 1, dimension); the last row is the mean over all languages.
             phrases: (n, dimension) centred unit vectors of the training phrases.
             phrase_labels: (n,) positions of their labels.
-            ngrams: the model of the letters, with the same labels.
+            bayes: the first model of the letters, with the same labels.
+            ridge: the second.
         """
         self.labels = list(labels)
         self._weights = weights.astype(np.float32)
         self._bias = bias.astype(np.float32)
         self.languages = list(languages)
         self._means = means.astype(np.float32)
-        self._ngrams = ngrams
+        self._bayes = bayes
+        self._ridge = ridge
         self._phrases = phrases.astype(np.float32)
         self._phrase_labels = phrase_labels.astype(np.int64)
         self.topics = sorted({topic_of(label) for label in self.labels})
@@ -117,26 +135,52 @@ class NeedModel:
         names = [str(label) for label in head.classes_]
         number = {name: index for index, name in enumerate(names)}
         phrase_labels = np.array([number[str(label)] for label in labels])
-        ngrams = NgramModel.fit(texts, phrase_labels, languages, len(names))
-        return cls(names, weights, bias, codes, means, centred, phrase_labels, ngrams)
+        letters = (texts, phrase_labels, languages, len(names))
+        return cls(
+            names,
+            weights,
+            bias,
+            codes,
+            means,
+            centred,
+            phrase_labels,
+            NgramBayes.fit(*letters),
+            NgramRidge.fit(*letters),
+        )
 
     def probabilities(
         self, texts: Sequence[str], vectors: np.ndarray, languages: Sequence[Optional[str]]
     ) -> np.ndarray:
         """(n, labels) probabilities of n messages with their (n, dimension) vectors."""
+        opinions = self.opinions(texts, vectors, languages)
+        logits = np.zeros(opinions[0].shape, dtype=np.float32)
+        lettered = np.array([code in self.languages for code in languages])
+        for opinion, known, unknown in zip(opinions, WEIGHTS, WITHOUT_LETTERS):
+            logits += np.where(lettered, known, unknown)[:, None] * opinion
+        return np.asarray(np.exp(_log_softmax(logits)))
+
+    def opinions(
+        self, texts: Sequence[str], vectors: np.ndarray, languages: Sequence[Optional[str]]
+    ) -> tuple[np.ndarray, ...]:
+        """What each expert says: (n, labels) logarithms or scores, in the order of `Weights`."""
         row = {code: position for position, code in enumerate(self.languages)}
         means = self._means[[row.get(code or "", len(self.languages)) for code in languages]]
         centred = _unit(vectors - means).astype(np.float32)
-        logits = centred @ self._weights.T + self._bias
-        logits -= logits.max(axis=1, keepdims=True)
-        exponents = np.exp(logits)
-        regression = exponents / exponents.sum(axis=1, keepdims=True)
-        mixed = (1 - NEAREST_WEIGHT) * regression + NEAREST_WEIGHT * self._nearest(centred)
+        bayes = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
+        ridge = np.zeros_like(bayes)
         for number, (text, code) in enumerate(zip(texts, languages)):
-            letters = self._ngrams.probabilities(text, code)
-            if letters is not None:
-                mixed[number] = (1 - NGRAM_WEIGHT) * mixed[number] + NGRAM_WEIGHT * letters
-        return np.asarray(mixed)
+            likelihood, scores = (
+                self._bayes.probabilities(text, code),
+                self._ridge.scores(text, code),
+            )
+            if likelihood is not None and scores is not None:
+                bayes[number], ridge[number] = np.log(likelihood + FLOOR), scores
+        return (
+            _log_softmax(centred @ self._weights.T + self._bias),
+            np.log(self._nearest(centred) + FLOOR),
+            bayes,
+            ridge,
+        )
 
     def _nearest(self, centred: np.ndarray) -> np.ndarray:
         """(n, labels) shares of the labels among the nearest training phrases."""
@@ -175,7 +219,8 @@ class NeedModel:
             phrases=self._phrases.astype(np.float16),
             phrase_labels=self._phrase_labels,
         )
-        self._ngrams.save(folder)
+        self._bayes.save(folder)
+        self._ridge.save(folder)
         names = {"labels": self.labels, "languages": self.languages}
         (folder / "need_model.json").write_text(json.dumps(names), encoding="utf-8")
 
@@ -192,12 +237,18 @@ class NeedModel:
                 stored["means"],
                 stored["phrases"],
                 stored["phrase_labels"],
-                NgramModel.load(folder),
+                NgramBayes.load(folder),
+                NgramRidge.load(folder),
             )
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9))
+
+
+def _log_softmax(logits: np.ndarray) -> np.ndarray:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
 
 
 def _ranked(names: Sequence[str], values: np.ndarray) -> list[tuple[str, float]]:

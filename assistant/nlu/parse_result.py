@@ -15,7 +15,8 @@ def parse_result(text: str, parsed: dict[str, Any]) -> dict[str, Any]:
 
     `topic` is an id of the topics whatever the confidence; replies such as "yes" or "in Espoo"
     that ask for nothing belong to `bot_meta`. `need` is the need within the topic, or None.
-    `intent` is what the dialogue acts on, `nlu_fallback` when it is not sure.
+    `intent` is what the dialogue acts on, `nlu_fallback` when it is not sure; `confidence` is that
+    of the topic all the same.
     """
     intent = parsed.get("intent") or {}
     best = str((parsed.get("need") or {}).get("name") or intent.get("name") or "")
@@ -28,7 +29,7 @@ def parse_result(text: str, parsed: dict[str, Any]) -> dict[str, Any]:
         "topic": topic,
         "need": need or None,
         "intent": intent.get("name"),
-        "confidence": round(float(intent.get("confidence") or 0.0), 4),
+        "confidence": round(_confidence(parsed, best.partition("/")[0]), 4),
         "entities": [
             {
                 key: entity.get(key)
@@ -40,3 +41,13 @@ def parse_result(text: str, parsed: dict[str, Any]) -> dict[str, Any]:
         ],
         "emergency": bool(parsed.get("emergency")),
     }
+
+
+def _confidence(parsed: dict[str, Any], topic: str) -> float:
+    """The probability of a topic; Rasa's fallback puts its threshold in the place of the intent's."""
+    ranking = {
+        one.get("name"): float(one.get("confidence") or 0.0)
+        for one in parsed.get("intent_ranking") or []
+    }
+    given = float((parsed.get("intent") or {}).get("confidence") or 0.0)
+    return ranking.get(topic, given)

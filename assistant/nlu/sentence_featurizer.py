@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.embedding import CachedEncoder, load_encoder
 from assistant.embedding.encoder import ENCODERS
 from assistant.embedding.packing import pack_vector
+from assistant.nlu.script_restorer import RESTORED
 from assistant.nlu.text import clean, is_payload, shorten
 from assistant.progress import progress_bar
 from assistant.settings import get_settings
@@ -56,12 +57,14 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Vectors of all training phrases, from the on-disk cache where they are known."""
         examples = [message for message in training_data.training_examples if message.get(TEXT)]
-        texts = [shorten(clean(str(message.get(TEXT)))) for message in examples]
+        texts = [_texts(message) for message in examples]
         cached = CachedEncoder(self._encoder, get_settings().vector_cache)
         with progress_bar("Sentence vectors") as advance:
-            vectors = cached.encode(texts, progress=advance)
-        for message, vector in zip(examples, vectors):
-            self._set(message, vector)
+            vectors = cached.encode([one for both in texts for one in both], progress=advance)
+        start = 0
+        for message, both in zip(examples, texts):
+            self._set(message, _mean(vectors[start : start + len(both)]))
+            start += len(both)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -70,7 +73,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             text = str(message.get(TEXT) or "")
             if is_payload(text):
                 continue
-            vector = self._encoder.encode([shorten(clean(text))])[0]
+            vector = _mean(self._encoder.encode(_texts(message)))
             self._set(message, vector)
             message.set(VECTOR, pack_vector(vector), add_to_output=True)
         return messages
@@ -86,6 +89,20 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             raise InvalidConfigException(
                 f"SentenceFeaturizer: unknown encoder {encoder!r}: choose of {sorted(ENCODERS)}."
             )
+
+
+def _texts(message: Message) -> List[str]:
+    """What is encoded: the message, and what a romanised one stands for."""
+    typed, restored = clean(str(message.get(TEXT) or "")), message.get(RESTORED)
+    return [shorten(typed), shorten(str(restored))] if restored else [shorten(typed)]
+
+
+def _mean(vectors: np.ndarray) -> np.ndarray:
+    """The unit vector (dimension,) in the middle of (n, dimension) ones."""
+    if len(vectors) == 1:
+        return np.asarray(vectors[0])
+    middle = vectors.mean(axis=0)
+    return np.asarray(middle / (np.linalg.norm(middle) + 1e-9))
 
 
 def sentence_vector(message: Message) -> np.ndarray | None:

@@ -1,123 +1,76 @@
-"""The arithmetic of the evaluation, on rows that are given."""
-
-import json
+"""The tables in the terminal."""
 
 import pytest
 
-from assistant.evaluation import heldout, report
-
-
-def row(language, topic, need="a", **more):
-    return {
-        "text": f"{language} {topic} {need}",
-        "language": language,
-        "topic": topic,
-        "need": need,
-        "style": "keyword",
-        **more,
-    }
-
-
-NEEDS = [
-    row("en", "housing"),
-    row("en", "housing", "b"),
-    row("en", "health", also=["housing"]),
-    row("fi", "health"),
-    row("fi", "out_of_scope"),
-]
-LANGUAGES = [{"text": "moi", "language": "fi"}, {"text": "hej", "language": "sv"}]
-EMERGENCIES = [
-    {"text": "help", "language": "en", "emergency": True},
-    {"text": "apua", "language": "fi", "emergency": True},
-    {"text": "fire drill", "language": "en", "emergency": False},
-    {"text": "film", "language": "en", "emergency": False},
-]
-UNDERSTOOD = {
-    "en housing a": ("housing", "a", "en", False),
-    "en housing b": ("housing", "a", "en", False),
-    "en health a": ("housing", "a", "en", False),
-    "fi health a": ("leisure", "a", "et", True),
-    "fi out_of_scope a": ("out_of_scope", None, "fi", False),
-    "moi": ("bot_meta", None, "fi", False),
-    "hej": ("bot_meta", None, "fi", False),
-    "help": ("emergency", None, "en", True),
-    "apua": ("housing", None, "fi", False),
-    "fire drill": ("emergency", None, "en", True),
-    "film": ("leisure", None, "en", False),
-}
-
-
-def parse(text):
-    topic, need, language, emergency = UNDERSTOOD[text]
-    return {"topic": topic, "need": need, "language": language, "emergency": emergency}
+from assistant.evaluation import report
 
 
 @pytest.fixture
-def result(monkeypatch):
-    monkeypatch.setattr(heldout, "needs", lambda: NEEDS)
-    monkeypatch.setattr(heldout, "languages", lambda: LANGUAGES)
-    monkeypatch.setattr(heldout, "emergencies", lambda: EMERGENCIES)
-    return report.evaluate(lambda texts: map(parse, texts))
-
-
-def test_every_message_is_counted(result):
-    assert result["messages"] == 11
-
-
-def test_a_topic_is_right_when_it_or_another_that_fits_was_found(result):
-    assert result["topic"]["accuracy"] == 0.8
-    assert result["topic"]["by_language"] == {"en": 1.0, "fi": 0.5}
-    assert result["topic"]["by_topic"] == {"health": 0.5, "housing": 1.0, "out_of_scope": 1.0}
-
-
-def test_a_need_is_right_with_its_topic_alone(result):
-    assert result["need"]["by_language"] == {"en": 0.3333, "fi": 0.0}
-
-
-def test_languages_are_counted_on_their_own_set_and_on_the_needs(result):
-    assert result["language"]["accuracy"] == 0.5
-    assert result["language"]["by_language"] == {"fi": 1.0, "sv": 0.0}
-    assert result["language"]["on_needs"] == 0.8
-
-
-def test_recall_and_false_alarms_of_emergencies_are_counted_apart(result):
-    assert result["emergency"]["recall"] == 0.5
-    assert result["emergency"]["recall_by_language"] == {"en": 1.0, "fi": 0.0}
-    assert result["emergency"]["false_alarms"] == 0.5
-    assert result["emergency"]["false_alarms_on_needs"] == 0.2
-
-
-def test_what_is_out_of_scope_is_counted(result):
-    assert result["out_of_scope"]["recall"] == 1.0
-
-
-def test_a_confusion_is_shown_with_an_example(result):
-    assert result["confusions"] == [
-        {"topic": "health", "taken_for": "leisure", "count": 1, "example": "fi health a"}
-    ]
-
-
-def test_no_rows_make_a_share_of_zero():
-    assert report._share([], report.topic_right) == 0.0
-
-
-def test_a_result_is_json(result):
-    assert json.loads(json.dumps(result)) == result
-
-
-def test_a_result_is_printed_as_tables(result, capsys):
+def printed(result, capsys):
     report.print_report(result)
-    printed = capsys.readouterr().out
-    assert "housing" in printed and "0.800" in printed
+    return capsys.readouterr().out
+
+
+def lines_of(printed, start):
+    return [line.split() for line in printed.splitlines() if line.strip().startswith(start)]
+
+
+def test_topics_stand_in_a_line_with_every_language(printed):
+    assert ["topic", "fi", "en", "all"] in lines_of(printed, "topic")
+    assert ["out_of_scope", "100", "–", "100"] in lines_of(printed, "out_of_scope")
+
+
+def test_a_weak_cell_is_marked(printed):
+    assert ["health", "0!", "100", "50!"] in lines_of(printed, "health")
+
+
+def test_a_topic_says_how_many_messages_it_had_and_where_it_is_weakest(printed):
+    assert ["health", "2", "50.0", "50.0", "fi", "0"] in lines_of(printed, "health")
+
+
+def test_every_language_has_a_line_served_ones_first(printed):
+    codes = ["fi", "sv", "en", "pl", "all"]
+    found = [line[0] for line in map(str.split, printed.splitlines()) if len(line) == 10]
+    assert [code for code in found if code in codes] == codes
+
+
+def test_a_confusion_is_printed_with_its_example(printed):
+    assert ["health", "leisure", "1", "fi:", "fi", "health", "a"] in lines_of(printed, "health")
 
 
 @pytest.mark.parametrize(
-    ("expected", "parsed", "right"),
+    "line",
     [
-        ({"topic": "a"}, {"topic": "a"}, True),
-        ({"topic": "a"}, {"topic": "b"}, False),
-        ({"topic": "a", "also": ["b"]}, {"topic": "b"}, True),
+        "Styles: romanised 0.0, keyword 100.0",
+        "Without training data: 100.0 % (pl 100.0)",
+        "Language: 66.7 %; one or two words 50.0 %; in messages of needs 80.0 % "
+        "(short 50.0, phrase 100.0)",
+        "Out of scope: 66.7 % rejected (other 0.0, private_business 100.0, weather 100.0); "
+        "wrongly rejected 0.0 %",
+        "Emergencies: 66.7 % found, kind right 50.0 %; false alarms 50.0 %, "
+        "in messages of needs 20.0 %",
+        "Entities (precision, recall, F1): municipality 50.0 100.0 66.7",
+        "Calibration: error (ECE) 18.0 %; 50 is 0 (1), 90 is 100 (4)",
     ],
 )
-def test_another_topic_that_fits_is_right_too(expected, parsed, right):
-    assert report.topic_right(expected, parsed) is right
+def test_the_rest_has_one_line_each(printed, line):
+    assert line in printed.splitlines()
+
+
+def test_broken_gates_come_last(printed):
+    last = printed[printed.index("Broken gates:") :]
+    assert "  emergency recall is 0.667, must be at least 0.990" in last
+    assert "language: fi 0.000" in last
+
+
+def test_markup_in_a_message_is_only_text(result, capsys):
+    result["confusions"][0]["examples"][0]["text"] = "[red]help[/]"
+    report.print_report(result)
+    assert "[red]help[/]" in capsys.readouterr().out
+
+
+def test_missing_sets_are_said_to_be_missing(empty, capsys):
+    report.print_report(empty)
+    printed = capsys.readouterr().out
+    assert "Entities (precision, recall, F1): not measured" in printed
+    assert "No gate is broken." in printed

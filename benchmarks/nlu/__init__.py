@@ -1,0 +1,1 @@
+"""How needs are told apart: the weights of the experts, and our model beside others."""
