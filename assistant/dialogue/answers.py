@@ -79,13 +79,19 @@ def _guide_message(
         text = texts.gettext("Your municipality can tell you where to go. Ask about this:")
         return message(turn.language, f"{text} {name}", cards=cards)
     kind = {"emergency": "emergency", "human_contact": "handoff"}.get(guide.topic, "answer")
+    text, offered = guide_text(guide, texts, turn.today), list(guide.related)
+    if turn.second_need is not None and turn.second_need != identifier:
+        # A message that asks for two things gets the answer to one and the way to the other.
+        name = texts.gettext(load_topics().name(turn.second_need))
+        text += "\n\n" + texts.gettext("You also asked about this: {name}").format(name=name)
+        offered = [turn.second_need, *(need for need in offered if need != turn.second_need)]
     return message(
         turn.language,
-        guide_text(guide, texts, turn.today),
+        text,
         kind=kind,
         cards=cards,
         sources=guide.sources,
-        buttons=need_buttons(guide.related, texts),
+        buttons=need_buttons(offered, texts),
     )
 
 

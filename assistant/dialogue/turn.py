@@ -37,6 +37,7 @@ class Turn:
     unserved_language: bool = False
     detected_language: Optional[str] = None
     confidence: float = 0.0
+    second_need: Optional[str] = None
     events: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
     @classmethod
@@ -75,6 +76,7 @@ class Turn:
             unserved_language=bool(detected.get("code")) and not detected.get("served", True),
             detected_language=detected.get("code"),
             confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
+            second_need=latest.get("second_need"),
             events=state.get("events") or [],
         )
 

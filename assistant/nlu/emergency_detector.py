@@ -20,7 +20,7 @@ EMERGENCY_NEED = "emergency_need"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class EmergencyDetector(GraphComponent):
-    """Sets `emergency` by rules; the classifier lets nothing override it."""
+    """Notes the kind of danger that a phrase of the rules names; the classifier weighs it."""
 
     def __init__(self, rules: EmergencyRules) -> None:
         self._rules = rules
@@ -41,7 +41,7 @@ class EmergencyDetector(GraphComponent):
         for message in messages:
             text = str(message.get(TEXT) or "")
             need = None if is_payload(text) else self._rules.match(clean(text))
-            message.set(EMERGENCY, need is not None, add_to_output=True)
+            message.set(EMERGENCY, False, add_to_output=True)
             if need is not None:
                 message.set(EMERGENCY_NEED, need)
         return messages

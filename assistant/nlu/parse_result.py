@@ -44,7 +44,7 @@ def parse_result(text: str, parsed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _confidence(parsed: dict[str, Any], topic: str) -> float:
-    """The probability of a topic; Rasa's fallback puts its threshold in the place of the intent's."""
+    """The probability of a topic. Rasa's fallback puts its threshold in the intent's place."""
     ranking = {
         one.get("name"): float(one.get("confidence") or 0.0)
         for one in parsed.get("intent_ranking") or []

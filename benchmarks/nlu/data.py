@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, NamedTuple, Optional
 
 import numpy as np
@@ -11,6 +12,7 @@ from assistant.embedding import CachedEncoder, load_encoder
 from assistant.evaluation import datasets
 from assistant.nlu.importer import read_phrases
 from assistant.nlu.need_model import topic_of
+from assistant.nlu.romanisation import Deromaniser
 from assistant.nlu.text import clean, shorten
 from assistant.settings import PROJECT_ROOT, get_settings
 
@@ -43,34 +45,54 @@ def encode(texts: list[str]) -> np.ndarray:
     return CachedEncoder(load_encoder(), get_settings().vector_cache).encode(texts)
 
 
+@cache
+def _all_phrases() -> list[tuple[str, str, str]]:
+    files = sorted((PROJECT_ROOT / "data" / "nlu").glob("*/*.yml"))
+    return [
+        (clean(text), label, code) for file in files for text, label, code in read_phrases(file)
+    ]
+
+
+@cache
+def _deromaniser() -> Deromaniser:
+    rows = _all_phrases()
+    return Deromaniser.fit([text for text, _, _ in rows], [code for _, _, code in rows])
+
+
+def read(texts: list[str], languages: list[str]) -> tuple[list[str], np.ndarray]:
+    """Messages as the pipeline reads them: romanised ones restored, and (n, dimension) vectors."""
+    restored = [shorten(_deromaniser().restore(text, code)) for text, code in zip(texts, languages)]
+    typed = [shorten(text) for text in texts]
+    vectors = encode(typed)
+    rows = [row for row, text in enumerate(typed) if restored[row] != text]
+    if rows:
+        middle = vectors[rows] + encode([restored[row] for row in rows])
+        vectors[rows] = middle / np.linalg.norm(middle, axis=1, keepdims=True)
+    return restored, vectors
+
+
 #: Positions that are kept, of labels and languages.
 Pick = Callable[[list[str], list[str]], list[int]]
 
 
 def training_phrases(pick: Optional[Pick] = None) -> Messages:
     """The phrases of data/nlu: all, or those that `pick` keeps; only these are encoded."""
-    files = sorted((PROJECT_ROOT / "data" / "nlu").glob("*/*.yml"))
-    rows = [
-        (shorten(clean(text)), label, code)
-        for file in files
-        for text, label, code in read_phrases(file)
-    ]
+    rows = _all_phrases()
     if pick is not None:
         kept = pick([label for _, label, _ in rows], [code for _, _, code in rows])
         rows = [rows[position] for position in kept]
-    texts = [text for text, _, _ in rows]
-    return Messages(
-        texts, encode(texts), [row[1] for row in rows], [row[2] for row in rows], [[]] * len(rows)
-    )
+    labels, languages = [row[1] for row in rows], [row[2] for row in rows]
+    texts, vectors = read([text for text, _, _ in rows], languages)
+    return Messages(texts, vectors, labels, languages, [[]] * len(rows))
 
 
 def messages(split: datasets.Split) -> Messages:
     """The need messages of an evaluation split."""
     rows: list[dict[str, Any]] = datasets.needs(split)
-    texts = [shorten(clean(row["text"])) for row in rows]
+    texts, vectors = read([clean(row["text"]) for row in rows], [row["lang"] for row in rows])
     return Messages(
         texts,
-        encode(texts),
+        vectors,
         [f"{row['topic']}/{row['need']}" for row in rows],
         [row["lang"] for row in rows],
         [row.get("also", []) for row in rows],

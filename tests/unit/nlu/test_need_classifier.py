@@ -21,15 +21,31 @@ class PlayedModel:
     def predict(self, text, vector, language):
         return self.prediction
 
+    def centred(self, vectors, languages):
+        return vectors
+
+
+class PlayedNetwork:
+    def __init__(self, odds):
+        self.odds = odds
+
+    def log_odds(self, vector):
+        return self.odds
+
 
 @pytest.fixture
 def classified(monkeypatch):
-    def classify(prediction=LIKELY_HOUSING, vector=True, **data):
+    def classify(prediction=LIKELY_HOUSING, vector=True, danger=-3.0, strange=-5.0, **data):
         found = np.ones(3) if vector else None
         monkeypatch.setattr(need_classifier, "sentence_vector", lambda message: found)
         message = Message({"text": "a home", **data})
         component = NeedClassifier(
-            {"emergency_threshold": 0.35}, None, None, PlayedModel(prediction)
+            {"danger_threshold": 0.0},
+            None,
+            None,
+            PlayedModel(prediction),
+            PlayedNetwork(danger),
+            PlayedNetwork(strange),
         )
         component.process([message])
         return message
@@ -52,29 +68,54 @@ def test_the_need_belongs_to_the_likeliest_topic(classified):
     assert classified(prediction).get("need")["name"] == "housing/buying_home"
 
 
-def test_a_sign_of_danger_overrides_the_model(classified):
-    message = classified(emergency=True, emergency_need="violence")
-    assert message.get("intent") == {"name": "emergency", "confidence": 1.0}
-    assert message.get("need")["name"] == "emergency/violence"
-
-
-def test_danger_of_an_unknown_kind_is_the_likeliest_emergency(classified):
-    assert classified(emergency=True).get("need")["name"] == "emergency/suicidal"
-
-
-def test_a_likely_emergency_is_one_before_a_likelier_need(classified):
-    prediction = Prediction(
-        needs=[("housing/a", 0.5), ("emergency/violence", 0.4)],
-        topics=[("housing", 0.5), ("emergency", 0.4)],
-    )
-    message = classified(prediction)
+def test_danger_overrides_the_likeliest_need(classified):
+    message = classified(danger=5.0)
     assert message.get("emergency") is True
-    assert message.get("intent")["name"] == "emergency"
+    assert message.get("intent") == {"name": "emergency", "confidence": 1.0}
     assert message.get("intent_ranking")[1]["name"] == "housing"
 
 
-def test_an_unlikely_emergency_is_none(classified):
-    assert not classified().get("emergency")
+def test_danger_is_of_the_likeliest_kind(classified):
+    assert classified(danger=5.0).get("need")["name"] == "emergency/suicidal"
+
+
+UNSURE_KIND = Prediction(
+    needs=[("emergency/suicidal", 0.3), ("emergency/violence", 0.2)], topics=[("emergency", 0.5)]
+)
+
+
+def test_danger_of_an_unsure_kind_is_of_the_kind_that_a_sign_names(classified):
+    message = classified(UNSURE_KIND, danger=5.0, emergency_need="violence")
+    assert message.get("need")["name"] == "emergency/violence"
+
+
+def test_danger_that_does_not_take_minutes_has_to_be_surer(classified):
+    def homeless(need):
+        prediction = Prediction(needs=[(need, 0.5)], topics=[("emergency", 0.5)])
+        return classified(prediction, danger=1.0).get("emergency")
+
+    assert homeless("emergency/poisoning")
+    assert not homeless("emergency/nowhere_to_sleep_tonight")
+
+
+def test_a_sign_of_danger_makes_danger_likelier(classified):
+    assert not classified(danger=1.5).get("emergency")
+    assert classified(danger=1.5, emergency_need="violence").get("emergency")
+
+
+def test_a_sign_alone_is_no_danger_where_both_models_see_none(classified):
+    assert not classified(danger=-5.0, emergency_need="violence").get("emergency")
+
+
+def test_a_place_makes_danger_less_likely(classified):
+    place = [{"entity": "municipality", "value": "049"}]
+    assert classified(danger=3.0).get("emergency")
+    assert not classified(danger=3.0, entities=place).get("emergency")
+
+
+def test_what_is_out_of_scope_is_weighed_for_the_doubt(classified):
+    odds = [classified(strange=value).get("strangeness") for value in (-5.0, 5.0)]
+    assert odds[1] - odds[0] == pytest.approx(10)
 
 
 def test_a_place_alone_informs(classified):
@@ -96,7 +137,7 @@ def test_the_language_alone_informs_of_nothing(classified):
 
 def test_danger_with_a_place_is_danger(classified):
     message = classified(
-        only_entities=True, emergency=True, entities=[{"entity": "municipality", "value": "049"}]
+        only_entities=True, danger=9.0, entities=[{"entity": "municipality", "value": "049"}]
     )
     assert message.get("intent")["name"] == "emergency"
 
@@ -109,7 +150,7 @@ def test_a_text_without_words_is_unintelligible(classified, text):
 
 
 def test_danger_without_a_vector_is_still_danger(classified):
-    message = classified(vector=False, emergency=True, emergency_need="violence")
+    message = classified(vector=False, emergency_need="violence")
     assert message.get("need")["name"] == "emergency/violence"
 
 

@@ -1,0 +1,45 @@
+"""Rasa component: turns a message that is not understood for sure into `nlu_fallback`."""
+
+from __future__ import annotations
+
+from typing import Any, Dict
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+
+from assistant.guidance import load_topics
+from assistant.nlu.need_classifier import STRANGENESS
+
+#: Topics of which the assistant does not ask back for being strange.
+NEVER_STRANGE = frozenset({"emergency", "out_of_scope", "bot_meta", "human_contact"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class DoubtClassifier(FallbackClassifier):
+    """Rasa's fallback by confidence and margin, and by how strange a message is.
+
+    A tax office in Germany looks like taxes in Finland: the likeliest topic is sure, and yet the
+    message is close to those that nobody here can answer. Then the assistant asks.
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """`strangeness`: log odds of being out of scope from which the assistant asks."""
+        return {**FallbackClassifier.get_default_config(), "strangeness": -7.0}
+
+    def _should_fallback(self, message: Message) -> bool:
+        if super()._should_fallback(message):
+            return True
+        topic = (message.get(INTENT) or {}).get("name")
+        if topic not in load_topics().topics or topic in NEVER_STRANGE:
+            return False
+        return bool(message.get(STRANGENESS, float("-inf")) >= self.component_config["strangeness"])
+
+    @classmethod
+    def validate_config(cls, config: Dict[str, Any]) -> None:
+        """Check that `strangeness` is a number."""
+        if not isinstance(config.get("strangeness", 0.0), (int, float)):
+            raise InvalidConfigException("DoubtClassifier: `strangeness` is a number.")
