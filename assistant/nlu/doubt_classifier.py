@@ -7,7 +7,7 @@ from typing import Any, Dict
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.guidance import load_topics
@@ -36,6 +36,8 @@ class DoubtClassifier(FallbackClassifier):
         topic = (message.get(INTENT) or {}).get("name")
         if topic not in load_topics().topics or topic in NEVER_STRANGE:
             return False
+        if any(one["entity"] == "municipality" for one in message.get(ENTITIES, [])):
+            return False  # not about another country
         return bool(message.get(STRANGENESS, float("-inf")) >= self.component_config["strangeness"])
 
     @classmethod

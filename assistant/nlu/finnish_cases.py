@@ -34,6 +34,10 @@ _LAST_PARTS = {
     "nummi": ("numme", "numme"),
     "saari": ("saare", "saare"),
     "suu": ("suu", "suu"),
+    "kangas": ("kankaa", "kankaa"),
+    "lampi": ("lampe", "lamme"),
+    "korpi": ("korpe", "korve"),
+    "kivi": ("kive", "kive"),
 }
 _VOWELS = "aeiouy"
 _WEAK_CASES = ("n", "ssa", "sta", "lla", "lta", "lle", "ksi", "t")

@@ -15,7 +15,8 @@ OTHERS = ("vi", "sq", "ku", "ckb", "th", "ne", "bn", "am", "ti", "pl", "de", "pt
 
 _ESTONIAN = ("{} keel", "{} keeles", "{} keele", "{} keelt", "{} keelde", "{} keelne", "{}keelne")
 _FINNISH_KIELI = ("kieli", "kielen", "kielellä", "kieltä", "kielinen", "kielisen", "kielistä",
-                  "kielisiä", "kielelle", "kielisen")  # fmt: skip
+                  "kielisiä", "kielelle", "tulkki", "tulkin", "tulkkia", "tulkkausta",
+                  "kurssi", "kurssin", "kurssia", "kurssille", "kurssilla")  # fmt: skip
 
 
 def _finnish(name: str) -> set[str]:

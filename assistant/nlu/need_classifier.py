@@ -250,7 +250,7 @@ def _answers(message: Message) -> bool:
     "I am unemployed" names a situation, but may well be what the person needs help with.
     """
     found = {entity["entity"] for entity in message.get(ENTITIES, [])} - {LANGUAGE_ENTITY}
-    return bool(found) and found <= {"municipality", "child_age"}
+    return bool(found) and found <= {"municipality", "district", "child_age"}
 
 
 def _kind_of_danger(prediction: Prediction, sign: Optional[str]) -> str:

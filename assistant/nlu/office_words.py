@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from assistant.guidance import load_guides
 from assistant.nlu.gazetteers import Gazetteers
+from assistant.nlu.name_entries import PLACES
 
 #: Offices and things that no guide names in brackets.
 OTHER_WORDS = "kela migri dvv vero verokortti wilma hsl yki tuva te toimisto suomi fi".split()
@@ -33,5 +34,5 @@ def is_office_word(text: str) -> bool:
     if all(word.lower() in _office_words() for word in words):
         return True
     gazetteers = Gazetteers.load()
-    places = [one for one in gazetteers.find(text, "fi") if one.entity == "municipality"]
+    places = [one for one in gazetteers.find(text, "fi") if one.entity in PLACES]
     return bool(places) and sum(one.end - one.start for one in places) >= len(text.strip()) - 1

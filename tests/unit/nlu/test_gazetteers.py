@@ -56,6 +56,13 @@ def values(gazetteers: Gazetteers, text: str, language: str, entity: str) -> lis
         ("so", "waxaan degganahay Oulu", "564"),
         ("es", "vivo en Kuopio", "297"),
         ("fr", "j'habite à Vaasa", "905"),
+        ("fi", "asutaan turus", "853"),
+        ("fi", "Pihtiputaalla", "601"),
+        ("tr", "Lahti'den geldik", "398"),
+        ("ru", "живём в Нурмиярви", "543"),
+        ("uk", "переїхали до Рованіємі", "698"),
+        ("ar", "نسكن في كوفولا", "286"),
+        ("zh", "我住在里希迈基", "694"),
     ],
 )
 def test_a_municipality_is_found_as_people_write_it(gazetteers, language, text, code):
@@ -74,6 +81,11 @@ def test_a_municipality_is_found_as_people_write_it(gazetteers, language, text, 
         ("sv", "hur länge får man vänta på besked"),
         ("fr", "le salon de thé"),
         ("en", "nonsense like turkuxx and xespoo"),
+        ("en", "Turku sausage recipe"),
+        ("en", "we came from Narva, Lahore and Paris"),
+        ("fi", "bussi lähti jo, lähden kotiin"),
+        ("sv", "jag har inga pengar, vem kan man vända sig till"),
+        ("fi", "kämppis muutti pois"),
     ],
 )
 def test_a_common_word_is_no_municipality(gazetteers, language, text):
@@ -138,14 +150,18 @@ def test_a_country_or_nationality_is_no_language(gazetteers, language, text):
     [
         ("fi", "lapsi on 3-vuotias", 3),
         ("fi", "kaksivuotias", 2),
-        ("fi", "vauva 8 kk", 0),
+        ("fi", "vauva 8 kk", 0.67),
+        ("fi", "puolitoistavuotias", 1.5),
+        ("fi", "1v 6kk vanha poika", 1.5),
         ("sv", "en treåring", 3),
         ("sv", "min dotter är 6 år", 6),
         ("en", "my 3 year old", 3),
         ("en", "two years old", 2),
         ("en", "she is 4", 4),
-        ("en", "18 months old", 1),
-        ("en", "2.5 years old", 2),
+        ("en", "18 months old", 1.5),
+        ("en", "2.5 years old", 2.5),
+        ("en", "he turns 7 in May", 7),
+        ("en", "a six week old baby", 0.12),
         ("ru", "моему ребёнку 4 года", 4),
         ("uk", "дитині сім років", 7),
         ("et", "laps on kaheaastane", 2),
@@ -156,11 +172,15 @@ def test_a_country_or_nationality_is_no_language(gazetteers, language, text):
         ("tr", "kızım beş yaşında", 5),
         ("zh", "三岁", 3),
         ("zh", "孩子十二岁", 12),
+        ("zh", "宝宝8个月", 0.67),
+        ("ru", "synu 5 let", 5),
+        ("so", "laba iyo toban jir", 12),
+        ("tr", "oğlum on üç yaşında", 13),
         ("es", "mi hija tiene 4 años", 4),
         ("fr", "mon fils a deux ans", 2),
     ],
 )
-def test_the_age_of_a_child_is_in_whole_years(gazetteers, language, text, years):
+def test_the_age_of_a_child_is_in_years_and_parts_of_a_year(gazetteers, language, text, years):
     assert values(gazetteers, text, language, "child_age") == [years]
 
 
@@ -176,6 +196,11 @@ def test_the_age_of_a_child_is_in_whole_years(gazetteers, language, text, years)
         ("zh", "我二十五岁"),
         ("et", "meid on kuus inimest"),
         ("es", "hace 5 años"),
+        ("es", "mi hijo firmó por dos años"),
+        ("en", "a kindergarten place in two weeks"),
+        ("ar", "shi 3an ta2yim lugha"),
+        ("fa", "رفیقم یک ساله منتظر خانه است"),
+        ("ru", "стоматолог с 15-летним стажем"),
     ],
 )
 def test_another_length_of_time_is_no_age_of_a_child(gazetteers, language, text):
@@ -202,6 +227,11 @@ def test_another_length_of_time_is_no_age_of_a_child(gazetteers, language, text)
 )
 def test_a_situation_is_found(gazetteers, language, text, situation):
     assert values(gazetteers, text, language, "situation") == [situation]
+
+
+def test_numbers_that_share_a_unit_are_all_ages(gazetteers):
+    assert values(gazetteers, "our kids are 4, 7 and 11 years old", "en", "child_age") == [4, 7, 11]
+    assert values(gazetteers, "дети 5 и 9 лет", "ru", "child_age") == [5, 9]
 
 
 def test_student_housing_is_no_situation(gazetteers):
