@@ -28,7 +28,7 @@ class DoubtClassifier(FallbackClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`strangeness`: log odds of being out of scope from which the assistant asks."""
-        return {**FallbackClassifier.get_default_config(), "strangeness": -7.0}
+        return {**FallbackClassifier.get_default_config(), "strangeness": -5.0}
 
     def _should_fallback(self, message: Message) -> bool:
         if super()._should_fallback(message):

@@ -12,6 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from assistant.nlu.districts import with_municipalities
 from assistant.nlu.gazetteers import Gazetteers
 from assistant.nlu.language_identifier import message_language
 from assistant.nlu.text import MAX_MESSAGE, is_payload
@@ -47,7 +48,10 @@ class GazetteerExtractor(EntityExtractorMixin, GraphComponent):
         return messages
 
     def _extract(self, message: Message, text: str) -> None:
-        found = self._gazetteers.find(text, message_language(message))
+        found = with_municipalities(
+            self._gazetteers.find(text, message_language(message)),
+            self._gazetteers.municipality_of,
+        )
         entities = [
             {
                 "entity": entity.entity,
