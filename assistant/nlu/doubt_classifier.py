@@ -16,6 +16,9 @@ from assistant.nlu.need_classifier import STRANGENESS
 #: Topics of which the assistant does not ask back for being strange.
 NEVER_STRANGE = frozenset({"emergency", "out_of_scope", "bot_meta", "human_contact"})
 
+#: A topic as sure as this is answered, however strange the message.
+SURE = 0.9
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DoubtClassifier(FallbackClassifier):
@@ -33,7 +36,10 @@ class DoubtClassifier(FallbackClassifier):
     def _should_fallback(self, message: Message) -> bool:
         if super()._should_fallback(message):
             return True
-        topic = (message.get(INTENT) or {}).get("name")
+        intent = message.get(INTENT) or {}
+        topic = intent.get("name")
+        if float(intent.get("confidence") or 0.0) >= SURE:
+            return False
         if topic not in load_topics().topics or topic in NEVER_STRANGE:
             return False
         if any(one["entity"] == "municipality" for one in message.get(ENTITIES, [])):

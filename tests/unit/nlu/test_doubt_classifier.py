@@ -8,7 +8,7 @@ from assistant.nlu.doubt_classifier import DoubtClassifier
 CONFIG = {"threshold": 0.3, "ambiguity_threshold": 0.05, "strangeness": -7.0}
 
 
-def intent_of(topic="housing", confidence=0.9, second=0.05, strangeness=-20.0, entities=()):
+def intent_of(topic="housing", confidence=0.8, second=0.05, strangeness=-20.0, entities=()):
     ranking = [{"name": topic, "confidence": confidence}, {"name": "health", "confidence": second}]
     message = Message(
         {
