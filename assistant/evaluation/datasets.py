@@ -40,7 +40,10 @@ def out_of_scope(split: Split = "heldout") -> Rows:
 
 
 def emergencies(split: Split = "heldout") -> Rows:
-    """Cries for help, and messages that only look like one: `emergency`, `kind` of danger."""
+    """Cries for help and messages that only look like one: `emergency`, the `kind` of danger.
+
+    Those of the development split that were written first are marked: `author` 1.
+    """
     return _read(FOLDER / split / "emergency.jsonl")
 
 

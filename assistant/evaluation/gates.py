@@ -1,7 +1,8 @@
 """The least that is accepted of the held-out sets.
 
-`asked` is what was set as the aim. Where it is out of reach, `value` is the best level reached,
-with the reason; it only ever rises.
+`asked` is what was set as the aim. Where it is out of reach, `value` is the best level reached
+(less a message or two, because machines round vectors differently), with the reason; it only ever
+rises.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ GATES = (
         "topic accuracy",
         ("topic", "accuracy"),
         LEAST,
-        value=0.945,
+        value=0.948,
         asked=0.95,
         reason="one message in 20 is misread: stories and indirect needs (.88)",
         parts=(_by_language("topic", "by_language"), _by_topic("topic", "by_topic")),
@@ -123,9 +124,8 @@ GATES = (
         "out-of-scope recall",
         ("out_of_scope", "recall"),
         LEAST,
-        value=0.70,
+        value=0.85,
         asked=0.85,
-        reason="sure messages are answered, not asked back; to be measured again",
         parts=(
             _by_language("out_of_scope", "by_language"),
             ("kind", ("out_of_scope", "by_kind")),
@@ -135,9 +135,8 @@ GATES = (
         "false rejection",
         ("out_of_scope", "false_rejection"),
         MOST,
-        value=0.035,
+        value=0.03,
         asked=0.03,
-        reason="unsure and strange messages are asked back",
         parts=(
             _by_language("out_of_scope", "false_rejection_by_language"),
             _by_topic("out_of_scope", "false_rejection_by_topic"),
@@ -147,7 +146,7 @@ GATES = (
         "emergency recall",
         ("emergency", "recall"),
         LEAST,
-        value=0.95,
+        value=0.952,
         asked=0.99,
         reason="oblique cries, and Kurdish, Polish and Vietnamese without phrases",
         parts=(
@@ -159,9 +158,9 @@ GATES = (
         "false alarms",
         ("emergency", "false_alarms"),
         MOST,
-        value=0.04,
+        value=0.036,
         asked=0.01,
-        reason="a lower bound of danger misses cries",
+        reason="a higher threshold of danger misses cries",
         parts=(_by_language("emergency", "false_alarms_by_language"),),
     ),
     Gate(
@@ -184,9 +183,8 @@ GATES = (
         "municipality F1",
         ("entities", "by_entity", "municipality", "f1"),
         LEAST,
-        value=0.87,
+        value=0.95,
         asked=0.95,
-        reason="districts count as their municipality; spellings in ar, fa, zh",
         parts=(_by_language("entities", "by_language"),),
     ),
     Gate(

@@ -26,6 +26,8 @@ CORE_TOPICS = (
 )
 #: Topics about the assistant itself: no guide, no service.
 META_TOPICS = ("bot_meta", "out_of_scope")
+#: Topics that ask for no service of a municipality.
+NO_SERVICE_TOPICS = (*META_TOPICS, "human_contact", "emergency")
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,8 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.guidance import load_topics
+from assistant.guidance.topics import NO_SERVICE_TOPICS, load_topics
 from assistant.nlu.need_classifier import STRANGENESS
-
-#: Topics of which the assistant does not ask back for being strange.
-NEVER_STRANGE = frozenset({"emergency", "out_of_scope", "bot_meta", "human_contact"})
 
 #: A topic as sure as this is answered, however strange the message.
 SURE = 0.9
@@ -40,7 +37,7 @@ class DoubtClassifier(FallbackClassifier):
         topic = intent.get("name")
         if float(intent.get("confidence") or 0.0) >= SURE:
             return False
-        if topic not in load_topics().topics or topic in NEVER_STRANGE:
+        if topic not in load_topics().topics or topic in NO_SERVICE_TOPICS:
             return False
         if any(one["entity"] == "municipality" for one in message.get(ENTITIES, [])):
             return False  # not about another country

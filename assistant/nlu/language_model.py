@@ -22,6 +22,7 @@ from assistant.i18n.languages import SERVED
 from assistant.nlu.gazetteers import Gazetteers
 from assistant.nlu.letters import FEATURES, ngram_counter
 from assistant.nlu.office_words import OTHER_WORDS
+from assistant.nlu.romanisation import ROMANISED
 from assistant.nlu.text import script_counts
 
 #: Weights of the sources in the log-linear mix; set on the training phrases, not on held-out text.
@@ -73,8 +74,6 @@ LATIN_LANGUAGES = (
     *("fi", "sv", "en", "et", "so", "tr", "es", "fr", "ar", "fa", "ru", "uk"),
     *("vi", "sq", "ku", "pl", "de"),
 )
-#: Latin letters hold these too when they are romanised; lingua does not know them so.
-ROMANISED = ("ar", "fa", "ru", "uk")
 
 
 @dataclass(frozen=True)

@@ -158,8 +158,9 @@ class NeedClassifier(IntentClassifier, GraphComponent):
         if vector is None or prediction is NOT_WORDS:
             emergency = message.get(EMERGENCY_NEED) is not None
         else:
-            emergency = self._is_danger(message, prediction, vector)
-            message.set(STRANGENESS, self._strangeness(message, prediction, vector))
+            centred = self._model.centred(vector[None], [message_language(message)])[0]
+            emergency = self._is_danger(message, prediction, centred)
+            message.set(STRANGENESS, self._strangeness(prediction, centred))
         message.set(EMERGENCY, emergency, add_to_output=True)
         if message.get(ONLY_ENTITIES) and not emergency and _answers(message):
             prediction = Prediction(needs=[(INFORM, 1.0)], topics=[(INFORM, 1.0)])
@@ -188,12 +189,11 @@ class NeedClassifier(IntentClassifier, GraphComponent):
             add_to_output=True,
         )
 
-    def _is_danger(self, message: Message, prediction: Prediction, vector: np.ndarray) -> bool:
+    def _is_danger(self, message: Message, prediction: Prediction, centred: np.ndarray) -> bool:
         """Whether the message speaks of danger now: the models and the rules together."""
-        assert self._model is not None and self._danger is not None
-        language = message_language(message)
+        assert self._danger is not None
         odds = log_odds(dict(prediction.topics).get("emergency", 0.0))
-        odds += self._danger.log_odds(self._model.centred(vector[None], [language])[0])
+        odds += self._danger.log_odds(centred)
         if message.get(EMERGENCY_NEED):
             odds += RULE_BONUS
         # "I live in Espoo now" and "I have nowhere to live" look alike to the encoder.
@@ -203,10 +203,9 @@ class NeedClassifier(IntentClassifier, GraphComponent):
             odds -= SLOWER_PENALTY
         return bool(odds >= self._config["danger_threshold"])
 
-    def _strangeness(self, message: Message, prediction: Prediction, vector: np.ndarray) -> float:
+    def _strangeness(self, prediction: Prediction, centred: np.ndarray) -> float:
         """The log odds that the message is out of scope, by both models."""
-        assert self._model is not None and self._strange is not None
-        centred = self._model.centred(vector[None], [message_language(message)])[0]
+        assert self._strange is not None
         odds = log_odds(dict(prediction.topics).get("out_of_scope", 0.0))
         return odds + self._strange.log_odds(centred)
 

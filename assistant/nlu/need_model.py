@@ -19,6 +19,7 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
+from assistant.embedding.vectors import unit
 from assistant.nlu.ngram_bayes import NgramBayes
 from assistant.nlu.ngram_ridge import NgramRidge
 
@@ -121,7 +122,7 @@ class NeedModel:
             [vectors[of == code].mean(axis=0) for code in codes] + [vectors.mean(axis=0)]
         ).astype(np.float32)
         row = {code: position for position, code in enumerate(codes)}
-        centred = _unit(vectors - means[[row.get(code, len(codes)) for code in of]])
+        centred = unit(vectors - means[[row.get(code, len(codes)) for code in of]])
         names, weights, bias = fit_regression(centred.astype(np.float32), labels)
         number = {name: index for index, name in enumerate(names)}
         phrase_labels = np.array([number[str(label)] for label in labels])
@@ -147,7 +148,7 @@ class NeedModel:
         lettered = np.array([code in self.languages for code in languages])
         for opinion, known, unknown in zip(opinions, WEIGHTS, WITHOUT_LETTERS):
             logits += np.where(lettered, known, unknown)[:, None] * opinion
-        return np.asarray(np.exp(_log_softmax(logits)))
+        return np.asarray(np.exp(log_softmax(logits)))
 
     def opinions(
         self, texts: Sequence[str], vectors: np.ndarray, languages: Sequence[Optional[str]]
@@ -164,7 +165,7 @@ class NeedModel:
             if likelihood is not None and scores is not None:
                 bayes[number], ridge[number] = np.log(likelihood + FLOOR), scores
         return (
-            _log_softmax(centred @ self._weights.T + self._bias),
+            log_softmax(centred @ self._weights.T + self._bias),
             np.log(self._nearest(centred) + FLOOR),
             bayes,
             ridge,
@@ -174,20 +175,11 @@ class NeedModel:
         """(n, dimension) unit vectors from which the mean of their language is taken away."""
         row = {code: position for position, code in enumerate(self.languages)}
         means = self._means[[row.get(code or "", len(self.languages)) for code in languages]]
-        return _unit(vectors - means).astype(np.float32)
+        return unit(vectors - means).astype(np.float32)
 
     def _nearest(self, centred: np.ndarray) -> np.ndarray:
         """(n, labels) shares of the labels among the nearest training phrases."""
-        similarities = centred @ self._phrases.T
-        count = min(NEAREST, similarities.shape[1])
-        rows = np.argpartition(-similarities, count - 1, axis=1)[:, :count]
-        near = np.take_along_axis(similarities, rows, axis=1)
-        weights = np.exp((near - near.max(axis=1, keepdims=True)) * NEAREST_SHARPNESS)
-        weights /= weights.sum(axis=1, keepdims=True)
-        shares = np.zeros((len(centred), len(self.labels)), dtype=np.float32)
-        for row, found in enumerate(rows):
-            np.add.at(shares[row], self._phrase_labels[found], weights[row])
-        return shares
+        return nearest_shares(centred @ self._phrases.T, self._phrase_labels, len(self.labels))
 
     def topic_probabilities(self, probabilities: np.ndarray) -> np.ndarray:
         """Sum (n, labels) probabilities to (n, topics)."""
@@ -236,6 +228,27 @@ class NeedModel:
             )
 
 
+def nearest_shares(likeness: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
+    """Shares of labels among the nearest phrases.
+
+    Args:
+        likeness: (n, phrases) of n messages.
+        labels: (phrases,) positions of the phrases' labels.
+        count: number of labels.
+
+    Returns:
+        (n, count), rows summing to 1.
+    """
+    asked = min(NEAREST, likeness.shape[1])
+    rows = np.argpartition(-likeness, asked - 1, axis=1)[:, :asked]
+    near = np.take_along_axis(likeness, rows, axis=1)
+    weights = np.exp((near - near.max(axis=1, keepdims=True)) * NEAREST_SHARPNESS)
+    weights /= weights.sum(axis=1, keepdims=True)
+    shares = np.zeros((len(likeness), count), dtype=np.float32)
+    np.add.at(shares, (np.arange(len(likeness))[:, None], labels[rows]), weights)
+    return shares
+
+
 def fit_regression(
     vectors: np.ndarray, labels: Sequence[str]
 ) -> tuple[list[str], np.ndarray, np.ndarray]:
@@ -272,11 +285,8 @@ def fit_regression(
     return [str(label) for label in head.classes_], weights, bias
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9))
-
-
-def _log_softmax(logits: np.ndarray) -> np.ndarray:
+def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """(n, classes) logarithms of the probabilities of (n, classes) logits."""
     shifted = logits - logits.max(axis=1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
 

@@ -23,6 +23,7 @@ import yaml
 from assistant.nlu.text import script_counts
 from assistant.settings import PROJECT_ROOT
 
+#: Languages that people also write in Latin letters; lingua does not know them so.
 ROMANISED = ("ar", "fa", "ru", "uk")
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`-][^\W_]+)*")

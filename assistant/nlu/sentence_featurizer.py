@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.embedding import CachedEncoder, load_encoder
 from assistant.embedding.encoder import ENCODERS
 from assistant.embedding.packing import pack_vector
+from assistant.embedding.vectors import unit
 from assistant.nlu.script_restorer import RESTORED
 from assistant.nlu.text import clean, is_payload, shorten
 from assistant.progress import progress_bar
@@ -99,10 +100,7 @@ def _texts(message: Message) -> List[str]:
 
 def _mean(vectors: np.ndarray) -> np.ndarray:
     """The unit vector (dimension,) in the middle of (n, dimension) ones."""
-    if len(vectors) == 1:
-        return np.asarray(vectors[0])
-    middle = vectors.mean(axis=0)
-    return np.asarray(middle / (np.linalg.norm(middle) + 1e-9))
+    return np.asarray(vectors[0]) if len(vectors) == 1 else unit(vectors.mean(axis=0))
 
 
 def sentence_vector(message: Message) -> np.ndarray | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Optional
 
+from assistant.guidance.topics import NO_SERVICE_TOPICS
 from assistant.nlu.need_model import Prediction
 
 #: A sentence is read for itself when it has so many words (a Chinese character is half a word),
@@ -21,8 +22,6 @@ NEED_CONFIDENCE, TOPIC_CONFIDENCE = 0.6, 0.8
 _END = re.compile(r"(?<=[.!?;؟؛。？！；])\s*(?=\S)|\n+")
 _QUESTION = re.compile(r"[?؟？]\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-#: Topics that are no request of their own inside a longer message.
-NOT_OFFERED = frozenset({"bot_meta", "out_of_scope", "human_contact", "emergency"})
 
 
 def sentences(text: str) -> list[str]:
@@ -57,7 +56,12 @@ def second_need(
     for part, prediction in zip(parts, predict(parts)):
         (need, need_confidence), (topic, confidence) = prediction.needs[0], prediction.topics[0]
         clear = need_confidence >= NEED_CONFIDENCE and confidence >= TOPIC_CONFIDENCE
-        if clear and "/" in need and topic not in NOT_OFFERED and need.startswith(f"{topic}/"):
+        if (
+            clear
+            and "/" in need
+            and topic not in NO_SERVICE_TOPICS
+            and need.startswith(f"{topic}/")
+        ):
             found.append((need, bool(_QUESTION.search(part))))
     asked = list(dict.fromkeys(need for need, question in found if question))
     if len(asked) > 1 and asked[0].split("/")[0] != asked[1].split("/")[0]:

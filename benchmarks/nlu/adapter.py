@@ -11,8 +11,9 @@ from typing import Literal
 
 import numpy as np
 
-from assistant.nlu.need_model import NEAREST, NEAREST_SHARPNESS
-from benchmarks.nlu.centring import Centring, unit
+from assistant.embedding.vectors import unit
+from assistant.nlu.need_model import nearest_shares
+from benchmarks.nlu.centring import Centring
 from benchmarks.nlu.data import Messages
 
 STEPS, LABELS_A_STEP, PHRASES_A_LABEL = 500, 128, 4
@@ -71,18 +72,6 @@ def learn(inputs: np.ndarray, labels: np.ndarray, steps: int = STEPS) -> np.ndar
         # The rate falls to nothing, so that the last batches do not decide.
         matrix -= (RATE * (1 - step / steps) * change).astype(matrix.dtype)
     return matrix
-
-
-def nearest_shares(likeness: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
-    """(n, count) shares of the labels among the nearest phrases, by (n, phrases) likeness."""
-    asked = min(NEAREST, likeness.shape[1])
-    rows = np.argpartition(-likeness, asked - 1, axis=1)[:, :asked]
-    near = np.take_along_axis(likeness, rows, axis=1)
-    weights = np.exp((near - near.max(axis=1, keepdims=True)) * NEAREST_SHARPNESS)
-    weights /= weights.sum(axis=1, keepdims=True)
-    shares = np.zeros((len(likeness), count), dtype=np.float32)
-    np.add.at(shares, (np.arange(len(likeness))[:, None], labels[rows]), weights)
-    return shares
 
 
 class LinearMap:

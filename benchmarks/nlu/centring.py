@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-
-def unit(vectors: np.ndarray) -> np.ndarray:
-    """(n, dimension) vectors of unit length."""
-    return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9))
+from assistant.embedding.vectors import unit
 
 
 class Centring:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from assistant.embedding import CachedEncoder, load_encoder
+from assistant.embedding.vectors import unit
 from assistant.evaluation import datasets
 from assistant.nlu.importer import read_phrases
 from assistant.nlu.need_model import topic_of
@@ -66,8 +67,7 @@ def read(texts: list[str], languages: list[str]) -> tuple[list[str], np.ndarray]
     vectors = encode(typed)
     rows = [row for row, text in enumerate(typed) if restored[row] != text]
     if rows:
-        middle = vectors[rows] + encode([restored[row] for row in rows])
-        vectors[rows] = middle / np.linalg.norm(middle, axis=1, keepdims=True)
+        vectors[rows] = unit(vectors[rows] + encode([restored[row] for row in rows]))
     return restored, vectors
 
 

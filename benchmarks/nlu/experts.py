@@ -8,7 +8,7 @@ from typing import Optional
 import numpy as np
 
 from assistant.nlu import need_model
-from assistant.nlu.need_model import NeedModel, Weights, fit_regression
+from assistant.nlu.need_model import NeedModel, Weights, fit_regression, log_softmax
 from assistant.nlu.ngram_bayes import NgramBayes
 from assistant.nlu.ngram_ridge import NgramRidge
 from benchmarks.nlu.centring import Centring
@@ -109,7 +109,7 @@ class Mixture:
         lettered = np.array([code in self._model.languages for code in languages])
         weights = np.where(lettered[:, None], self._known, self._unknown)
         logits = sum(weights[:, [row]] * opinion for row, opinion in enumerate(opinions))
-        return np.asarray(np.exp(need_model._log_softmax(np.asarray(logits))))
+        return np.asarray(np.exp(log_softmax(np.asarray(logits))))
 
 
 def weights_of(

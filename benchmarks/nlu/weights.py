@@ -15,8 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
-from assistant.nlu import need_model
-from assistant.nlu.need_model import NeedModel, Weights
+from assistant.nlu.need_model import NeedModel, Weights, log_softmax
 from benchmarks.nlu.data import Messages, accuracy, messages, training_phrases
 
 #: Each is once treated as a language that has no training phrases.
@@ -34,7 +33,7 @@ def best_weights(opinions: Sequence[np.ndarray], gold: np.ndarray) -> np.ndarray
     rows = np.arange(len(gold))
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        logs = need_model._log_softmax(np.tensordot(weights, stack, 1))
+        logs = log_softmax(np.tensordot(weights, stack, 1))
         expected = (np.exp(logs) * stack).sum(axis=2).mean(axis=1)
         return -logs[rows, gold].mean(), expected - stack[:, rows, gold].mean(axis=1)
 
@@ -49,7 +48,7 @@ def _tuned(model: NeedModel, tuning: Messages, experts: int) -> tuple[Weights, d
     gold = np.array([model.labels.index(label) for label in tuning.labels])
     weights = best_weights(opinions, gold)
     logits = np.tensordot(weights, np.stack(opinions), 1)
-    probabilities = np.exp(need_model._log_softmax(logits))
+    probabilities = np.exp(log_softmax(logits))
     return Weights(*weights.round(2)), accuracy(tuning, model.labels, probabilities)
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from benchmarks.nlu.adapter import Adapter, LinearMap, learn, loss_and_gradient, nearest_shares
-from benchmarks.nlu.centring import unit
+from assistant.embedding.vectors import unit
+from assistant.nlu.need_model import nearest_shares
+from benchmarks.nlu.adapter import Adapter, LinearMap, learn, loss_and_gradient
 from benchmarks.nlu.data import Messages
 
 

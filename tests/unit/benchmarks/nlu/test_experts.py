@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from assistant.embedding.vectors import unit
 from assistant.nlu.need_model import WEIGHTS, NeedModel
 from benchmarks.nlu import experts
-from benchmarks.nlu.centring import unit
 from benchmarks.nlu.data import Messages
 
 WORDS = {"housing/home": "asunto", "housing/rent": "vuokra", "health/dental": "hammas"}
