@@ -23,7 +23,7 @@ from assistant.nlu.language_identifier import LANGUAGE_ENTITY, message_language
 from assistant.nlu.need_model import NeedModel, Prediction, topic_of
 from assistant.nlu.script_restorer import readable_text
 from assistant.nlu.sentence_featurizer import sentence_vector
-from assistant.nlu.several_needs import second_need
+from assistant.nlu.several_needs import Request, several_needs
 from assistant.nlu.text import clean, has_words, is_payload, shorten
 from assistant.settings import get_settings
 
@@ -220,10 +220,10 @@ class NeedClassifier(IntentClassifier, GraphComponent):
 
         best = _best_need(prediction)[0]
         text = shorten(readable_text(message))
-        first, second = second_need(text, best, predict) if "/" in best else (best, None)
+        first, second = several_needs(text, best, predict) if "/" in best else (None, None)
         if second is not None:
             message.set(SECOND_NEED, second, add_to_output=True)
-        return prediction if first == best else _first(prediction, first)
+        return prediction if first is None else _answered_first(prediction, first)
 
 
 def _best_need(prediction: Prediction) -> Tuple[str, float]:
@@ -234,13 +234,22 @@ def _best_need(prediction: Prediction) -> Tuple[str, float]:
     )
 
 
-def _first(prediction: Prediction, need: str) -> Prediction:
-    """The prediction with a need, and its topic, put first."""
-    topic = need.split("/")[0]
+def _answered_first(prediction: Prediction, request: Request) -> Prediction:
+    """The prediction with the need of a sentence, and its topic, first and as sure as there."""
+    topic = request.need.split("/")[0]
     return Prediction(
-        needs=sorted(prediction.needs, key=lambda one: one[0] != need),
-        topics=sorted(prediction.topics, key=lambda one: one[0] != topic),
+        needs=_put_first(prediction.needs, request.need, request.confidence),
+        topics=_put_first(prediction.topics, topic, request.topic_confidence),
     )
+
+
+def _put_first(
+    ranking: List[Tuple[str, float]], name: str, confidence: float
+) -> List[Tuple[str, float]]:
+    """The ranking with a name first; the others share what its confidence leaves."""
+    others = [entry for entry in ranking if entry[0] != name]
+    share = (1 - confidence) / (sum(value for _, value in others) or 1.0)
+    return [(name, confidence), *((other, value * share) for other, value in others)]
 
 
 def _answers(message: Message) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from assistant.guidance.topics import NO_SERVICE_TOPICS
 from assistant.nlu.need_model import Prediction
@@ -24,6 +24,14 @@ _QUESTION = re.compile(r"[?؟？]\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+class Request(NamedTuple):
+    """What one sentence asks for, and how sure the sentence is of the need and of its topic."""
+
+    need: str
+    confidence: float
+    topic_confidence: float
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a message that are long enough to ask for something."""
     parts = [part.strip() for part in _END.split(text) if part.strip()]
@@ -35,10 +43,10 @@ def _words(part: str) -> float:
     return len(part.split()) + len(_HAN.findall(part)) / 2
 
 
-def second_need(
+def several_needs(
     text: str, main: str, predict: Callable[[Sequence[str]], Sequence[Prediction]]
-) -> tuple[str, Optional[str]]:
-    """The need to answer and the one to offer.
+) -> tuple[Optional[Request], Optional[str]]:
+    """What to answer instead of the need of the whole message, and the need to offer beside.
 
     Args:
         text: a message.
@@ -46,26 +54,32 @@ def second_need(
         predict: predictions of sentences.
 
     Returns:
-        The need to answer (the first one, where two questions are asked; else `main`), and another
-        need that a sentence asks for, or None.
+        The first of two questions that ask for services of different topics, or None where the
+        need of the whole message is meant; and another need that a sentence asks for, or None.
     """
     parts = sentences(text)
     if len(parts) < 2:
-        return main, None
-    found: list[tuple[str, bool]] = []
+        return None, None
+    found: dict[str, Request] = {}
     for part, prediction in zip(parts, predict(parts)):
-        (need, need_confidence), (topic, confidence) = prediction.needs[0], prediction.topics[0]
-        clear = need_confidence >= NEED_CONFIDENCE and confidence >= TOPIC_CONFIDENCE
-        if (
-            clear
-            and "/" in need
-            and topic not in NO_SERVICE_TOPICS
-            and need.startswith(f"{topic}/")
-        ):
-            found.append((need, bool(_QUESTION.search(part))))
-    asked = list(dict.fromkeys(need for need, question in found if question))
-    if len(asked) > 1 and asked[0].split("/")[0] != asked[1].split("/")[0]:
-        return asked[0], asked[1]
-    topic = main.split("/")[0]
-    others = [need for need, question in found if need.split("/")[0] != topic and question]
-    return main, others[0] if others else None
+        request = _clear_request(prediction)
+        if request is not None and _QUESTION.search(part):
+            found.setdefault(request.need, request)
+    asked = list(found.values())
+    if len(asked) > 1 and _topic(asked[0].need) != _topic(asked[1].need):
+        return asked[0], asked[1].need
+    others = [request.need for request in asked if _topic(request.need) != _topic(main)]
+    return None, others[0] if others else None
+
+
+def _topic(need: str) -> str:
+    return need.split("/")[0]
+
+
+def _clear_request(prediction: Prediction) -> Optional[Request]:
+    """The need of a sentence that clearly asks for a service."""
+    (need, confidence), (topic, topic_confidence) = prediction.needs[0], prediction.topics[0]
+    sure = confidence >= NEED_CONFIDENCE and topic_confidence >= TOPIC_CONFIDENCE
+    if not sure or topic in NO_SERVICE_TOPICS or not need.startswith(f"{topic}/"):
+        return None
+    return Request(need, confidence, topic_confidence)

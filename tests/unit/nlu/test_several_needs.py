@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.nlu.need_model import Prediction
-from assistant.nlu.several_needs import second_need, sentences
+from assistant.nlu.several_needs import Request, sentences, several_needs
 
 DAYCARE, COURSE = (
     "early_childhood_education/apply_for_place",
@@ -30,26 +30,26 @@ PREDICT = predictor(son=DAYCARE, Finnish=COURSE, flat=HOME, morning=GREETING)
 
 def test_of_two_questions_the_first_is_answered_and_the_second_offered():
     text = "Where can my son go to daycare? And where do I learn Finnish?"
-    assert second_need(text, COURSE, PREDICT) == (DAYCARE, COURSE)
+    assert several_needs(text, COURSE, PREDICT) == (Request(DAYCARE, 0.9, 0.9), COURSE)
 
 
 def test_a_question_beside_the_need_of_the_whole_message_is_offered():
     text = "I am looking for a place for my son. Where can I learn Finnish?"
-    assert second_need(text, DAYCARE, PREDICT) == (DAYCARE, COURSE)
+    assert several_needs(text, DAYCARE, PREDICT) == (None, COURSE)
 
 
 def test_a_story_that_only_leads_to_the_need_offers_nothing():
     text = "We found a flat in the centre. Where can my son go to daycare?"
-    assert second_need(text, DAYCARE, PREDICT) == (DAYCARE, None)
+    assert several_needs(text, DAYCARE, PREDICT) == (None, None)
 
 
 def test_a_message_of_one_sentence_has_one_need():
-    assert second_need("Where can I learn Finnish?", COURSE, PREDICT) == (COURSE, None)
+    assert several_needs("Where can I learn Finnish?", COURSE, PREDICT) == (None, None)
 
 
-def test_a_greeting_is_no_second_need():
+def test_a_greeting_is_no_several_needs():
     text = "Good morning to you all? Where can I learn Finnish?"
-    assert second_need(text, COURSE, PREDICT) == (COURSE, None)
+    assert several_needs(text, COURSE, PREDICT) == (None, None)
 
 
 def test_a_sentence_that_is_not_sure_is_not_offered():
@@ -57,7 +57,7 @@ def test_a_sentence_that_is_not_sure_is_not_offered():
         return [sure(COURSE, 0.5) for _ in parts]
 
     text = "We need a place for our son. Where can I learn Finnish?"
-    assert second_need(text, DAYCARE, unsure) == (DAYCARE, None)
+    assert several_needs(text, DAYCARE, unsure) == (None, None)
 
 
 @pytest.mark.parametrize(
