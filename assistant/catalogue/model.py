@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional
@@ -13,7 +14,7 @@ from typing import Any, Optional
 LocalizedText = dict[str, str]
 
 #: Part of every content hash: a new value makes the next import write every record again.
-MODEL_VERSION = "1"
+MODEL_VERSION = "2"
 
 NATIONWIDE = "nationwide"
 NATIONWIDE_EX_ALAND = "nationwide_ex_aland"
@@ -64,6 +65,9 @@ class HoursRule:
     valid_to: Optional[str] = None
     closed: bool = False
     exception: bool = False
+    weeks: Optional[str] = None  # odd | even
+    holiday: Optional[str] = None
+    on_reservation: bool = False
 
 
 @dataclass
@@ -92,6 +96,10 @@ class Channel:
     addresses: list[Address] = field(default_factory=list)
     hours: Hours = field(default_factory=Hours)
     languages: list[str] = field(default_factory=list)
+    descriptions: LocalizedText = field(default_factory=dict)
+    emails: list[str] = field(default_factory=list)  # of an office, never of a person
+    accessibility: dict[str, list[str]] = field(default_factory=dict)  # sentences by language
+    requires_authentication: Optional[bool] = None
 
 
 @dataclass
@@ -138,14 +146,33 @@ class Source:
 
 
 @dataclass
+class Occurrence:
+    """When and in which series an event or a course takes place.
+
+    `start` and `end` are ISO 8601 with an offset, or a date where `all_day` is true. An event
+    whose end (or start, where there is no end) has passed is not found any more.
+    """
+
+    start: Optional[str] = None
+    end: Optional[str] = None
+    all_day: bool = False
+    series_id: Optional[str] = None
+    status: str = "scheduled"  # scheduled | cancelled | postponed | rescheduled
+
+
+@dataclass
 class Service:
-    """A service. `channels` and `organization` are filled in by the store when it is read."""
+    """A service. `channels` and `organization` are filled in by the store when it is read.
+
+    `topic_confidence` is None where the topics come from the source or its classes, and the
+    confidence of the sentence encoder where it has assigned them.
+    """
 
     id: str
     names: LocalizedText
     source: Source
     checked: Optional[str] = None
-    kind: str = "service"  # service | permit | qualification
+    kind: str = "service"  # service | permit | qualification | event | course | place
     alt_names: LocalizedText = field(default_factory=dict)
     summaries: LocalizedText = field(default_factory=dict)
     descriptions: LocalizedText = field(default_factory=dict)
@@ -161,6 +188,12 @@ class Service:
     area: Area = field(default_factory=Area)
     organization_id: Optional[str] = None
     status: str = PUBLISHED
+    terms: LocalizedText = field(default_factory=dict)  # deadlines, processing, validity
+    target_groups: list[str] = field(default_factory=list)
+    age_min: Optional[int] = None
+    age_max: Optional[int] = None
+    occurrence: Optional[Occurrence] = None
+    topic_confidence: Optional[float] = None
     fallback: bool = False
     fictional: bool = False
     channels: list[Channel] = field(default_factory=list, compare=False)
@@ -185,6 +218,8 @@ class Batch:
     connections: list[Connection] = field(default_factory=list)
     organizations: list[Organization] = field(default_factory=list)
     whole_services: bool = False
+    #: Record id -> the payload of its source, compressed (see `packed`).
+    payloads: dict[str, bytes] = field(default_factory=dict)
 
     def counted(self) -> set[str]:
         """Ids of the records that an import report counts."""
@@ -253,6 +288,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def packed(payload: Any) -> bytes:
+    """A payload of a source as compressed JSON, as it is kept beside its record."""
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), default=str)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpacked(content: bytes) -> Any:
+    """The payload that `packed` packed."""
+    return json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+
+
 def content_hash(*records: Any) -> str:
     """A hash of everything in the records."""
     digest = hashlib.blake2b(MODEL_VERSION.encode(), digest_size=16)
@@ -300,6 +346,8 @@ def service_from(data: dict[str, Any]) -> Service:
     data = dict(data)
     data["source"] = Source(**data["source"])
     data["area"] = Area(**data.get("area", {}))
+    if data.get("occurrence"):
+        data["occurrence"] = Occurrence(**data["occurrence"])
     data.setdefault("names", {})
     return Service(**data)
 

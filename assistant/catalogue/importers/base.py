@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Optional
 
 from assistant.catalogue.analysis import fold
-from assistant.catalogue.model import Batch, LocalizedText, Service, clean
+from assistant.catalogue.model import Batch, LocalizedText, Service, clean, packed
 from assistant.errors import KuntaopasError
 
 MAX_TEXT = 10_000
@@ -98,6 +98,10 @@ class Reading:
         if record_id is not None:
             self.seen.add(record_id)
 
+    def keep_payload(self, record_id: str, payload: Any) -> None:
+        """Keep what the source says of a record, so that it can be read again later."""
+        self.batch.payloads[record_id] = packed(payload)
+
 
 def plain_text(value: Any) -> str:
     """A text without markup and control characters."""
@@ -118,6 +122,30 @@ def web_address(value: Any) -> str:
     if re.match(r"^(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?$", url) and "@" not in url:
         url = f"https://{url}"
     return url if re.match(r"^https?://[^\s/]+\.[^\s]+$", url, re.IGNORECASE) else ""
+
+
+#: Words in the addresses of offices. Other addresses that look like a name are of a person.
+OFFICE_WORDS = re.compile(
+    r"info|asia|palvel|neuvon|toimisto|kirja|posti|post|mail|office|kunta|kaupunki|stad|service|"
+    r"kansli|registr|help|tuki|support|koulu|skola|school|paivakot|daghem|museo|museum|opisto|"
+    r"liikunta|nuoriso|sport|tyollisyys|maahanmuut|kotoutu|international|welcome|contact|yhteys|"
+    r"varau|bokning|booking|tila|hallinto|admin|team|tiimi|keskus|center|centre|lasku|oppilai"
+)
+
+
+def office_email(value: Any) -> str:
+    """An e-mail address of an office; empty for anything else.
+
+    Addresses of persons are personal data and are dropped: `firstname.lastname@` and the like,
+    unless a word of `OFFICE_WORDS` says that it is an office.
+    """
+    text = plain_text(value).lower().removeprefix("mailto:").strip()
+    match = re.fullmatch(r"([a-z0-9äöå._%+-]+)@[a-z0-9.-]+\.[a-z]{2,}", text)
+    if match is None:
+        return ""
+    name = fold(match.group(1))
+    personal = re.search(r"[a-z]{2,}[._-][a-z]{2,}", name) is not None
+    return "" if personal and not OFFICE_WORDS.search(name) else text
 
 
 def localized(items: Any, kind: Optional[str] = None, **options: Any) -> LocalizedText:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Optional
 
-from assistant.catalogue.importers import ptv, table
 from assistant.catalogue.importers.base import ImportFailed, ImportReport, Reading, slug
 from assistant.catalogue.model import Service, language_order, text_in
 from assistant.catalogue.municipalities import municipality as municipality_of
@@ -19,7 +19,8 @@ logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 Importer = Callable[[str, Optional[str]], Reading]
 
-SOURCES: dict[str, Importer] = {"ptv": ptv.read, "table": table.read}
+#: Each has a module of its name in `assistant.catalogue.importers` with a function `read`.
+SOURCES = ("ptv", "hsds", "servicemap", "linkedevents", "lipas", "cpsv", "table")
 BATCH = 64
 
 
@@ -50,9 +51,9 @@ def import_source(
     Raises:
         ImportFailed: if nothing can be read; the catalogue is then as it was.
     """
-    importer = SOURCES.get(source)
-    if importer is None:
-        raise ImportFailed(f"unknown source {source!r}: choose one of {', '.join(sorted(SOURCES))}")
+    if source not in SOURCES:
+        raise ImportFailed(f"unknown source {source!r}: choose one of {', '.join(SOURCES)}")
+    importer: Importer = import_module(f"assistant.catalogue.importers.{source}").read
     code = None
     if municipality:
         known = municipality_of(municipality)
