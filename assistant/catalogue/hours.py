@@ -4,35 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Optional
 from zoneinfo import ZoneInfo
 
 from assistant.catalogue.model import Hours, HoursRule
+from assistant.catalogue.named_days import is_named_day
 
 ZONE = ZoneInfo("Europe/Helsinki")
 MAX_NIGHTS = 7
+MAX_HOURS_TEXT = 400
 
 Interval = tuple[datetime, datetime]
 
 DAYS = (
-    ("mon", "monday", "ma", "maanantai", "mån", "måndag"),
-    ("tue", "tuesday", "ti", "tiistai", "tis", "tisdag"),
-    ("wed", "wednesday", "ke", "keskiviikko", "ons", "onsdag"),
-    ("thu", "thursday", "to", "torstai", "tor", "torsdag"),
-    ("fri", "friday", "pe", "perjantai", "fre", "fredag"),
-    ("sat", "saturday", "la", "lauantai", "lör", "lördag"),
-    ("sun", "sunday", "su", "sunnuntai", "sön", "söndag"),
+    ("mon", "monday", "mondays", "ma", "maanantai", "maanantaisin", "mån", "måndag", "må"),
+    ("tue", "tuesday", "tuesdays", "ti", "tiistai", "tiistaisin", "tis", "tisdag"),
+    ("wed", "wednesday", "wednesdays", "ke", "keskiviikko", "keskiviikkoisin", "ons", "onsdag"),
+    ("thu", "thursday", "thursdays", "to", "torstai", "torstaisin", "tor", "tors", "torsdag"),
+    ("fri", "friday", "fridays", "pe", "perjantai", "perjantaisin", "fre", "fredag", "fr"),
+    ("sat", "saturday", "saturdays", "la", "lauantai", "lauantaisin", "lör", "lördag", "lö"),
+    ("sun", "sunday", "sundays", "su", "sunnuntai", "sunnuntaisin", "sön", "söndag", "sö"),
 )
 WEEKDAY = {name: number for number, names in enumerate(DAYS) for name in names}
+#: Words for several days, as first and last weekday.
+SEVERAL_DAYS = {
+    **dict.fromkeys(("arkisin", "arkipäivisin", "vardagar", "weekdays"), (0, 4)),
+    **dict.fromkeys(("viikonloppuisin", "helger", "weekends"), (5, 6)),
+    **dict.fromkeys(
+        ("päivittäin", "joka päivä", "dagligen", "varje dag", "daily", "every day"), (0, 6)
+    ),
+}
+ALWAYS = ("24/7", "24 h", "24h", "ympäri vuorokauden", "dygnet runt")
 CLOSED_WORDS = {"closed", "suljettu", "kiinni", "stängt"}
 _DASH = r"\s*[-–—]\s*"
-_DAY = r"[a-zåäö]+"
+_NAMES = sorted((*WEEKDAY, *SEVERAL_DAYS), key=len, reverse=True)
+_DAY = rf"(?:(?:{'|'.join(_NAMES)})\b\.?)"
+_CLOSED = rf"(?:{'|'.join(CLOSED_WORDS)})\b"
 _TIME = r"\d{1,2}(?:[.:]\d{2})?"
 _SPAN = rf"{_TIME}{_DASH}{_TIME}"
+_AND = r"\s*(?:[,&]|\bja\b|\boch\b|\band\b)\s*"
+_RANGE = rf"{_DAY}(?:{_DASH}{_DAY})?"
+_DAYS = rf"{_RANGE}(?:{_AND}{_RANGE})*"
 _PART = re.compile(
-    rf"(?P<days>{_DAY}(?:{_DASH}{_DAY})?(?:\s*[,&]\s*{_DAY}(?:{_DASH}{_DAY})?)*)\s*:?\s*"
-    rf"(?:(?P<spans>{_SPAN}(?:\s*(?:,|&|ja|och|and)\s*{_SPAN})*)|(?P<closed>[a-zåäö]+))"
+    rf"(?P<days>{_DAYS})\s*:?\s*(?:(?:klo|kello|kl)\b\.?\s*)?"
+    rf"(?:(?P<spans>{_SPAN}(?:\s*(?:,|&|ja|och|and)\s*{_SPAN})*)|(?P<closed>{_CLOSED}))"
+)
+_CLOSED_PART = re.compile(rf"(?P<closed>{_CLOSED})\s*:?\s*(?P<days>{_DAYS})(?=\s*(?:[,;.]|$))")
+_OPENING = re.compile(
+    r"^(?:avoinna|auki|aukioloajat|open|opening hours|öppet|öppettider)\b\s*:?\s*"
 )
 
 
@@ -58,26 +79,40 @@ def _in_force(rule: HoursRule, day: date) -> bool:
     )
 
 
+def _decides(rule: HoursRule, day: date) -> bool:
+    """True if a rule speaks of this date."""
+    if not _in_force(rule, day):
+        return False
+    if rule.holiday is not None and not is_named_day(rule.holiday, day):
+        return False
+    if rule.weeks is not None and (rule.weeks == "odd") != bool(day.isocalendar().week % 2):
+        return False
+    return rule.weekday is None or rule.weekday == day.weekday()
+
+
 def rules_on(hours: Hours, day: date) -> list[HoursRule]:
     """The rules that decide a date: its exceptions if it has any, else those of the weekday."""
-    today = [
-        rule
-        for rule in hours.rules
-        if _in_force(rule, day) and (rule.weekday is None or rule.weekday == day.weekday())
-    ]
+    today = [rule for rule in hours.rules if _decides(rule, day)]
     exceptions = [rule for rule in today if rule.exception]
     return exceptions or [rule for rule in today if not rule.exception]
 
 
-def intervals(hours: Hours, day: date) -> list[Interval]:
-    """The times a place is open that begin on this date."""
+def intervals(hours: Hours, day: date, on_reservation: bool = False) -> list[Interval]:
+    """The times a place is open that begin on this date.
+
+    Args:
+        hours: opening hours.
+        day: a date in Finland.
+        on_reservation: the times that have to be booked instead of those to walk in.
+    """
     if hours.always_open and not any(rule.exception for rule in rules_on(hours, day)):
         start = datetime.combine(day, time(0), ZONE)
-        return [(start, datetime.combine(day + timedelta(days=1), time(0), ZONE))]
+        whole = (start, datetime.combine(day + timedelta(days=1), time(0), ZONE))
+        return [] if on_reservation else [whole]
     found: list[Interval] = []
     for rule in rules_on(hours, day):
         opens, closes = _clock(rule.opens), _clock(rule.closes)
-        if rule.closed or opens is None or closes is None:
+        if rule.closed or opens is None or closes is None or rule.on_reservation != on_reservation:
             continue
         nights = rule.closes_after_days or (1 if closes <= opens else 0)
         start = datetime.combine(day, opens, ZONE)
@@ -86,31 +121,72 @@ def intervals(hours: Hours, day: date) -> list[Interval]:
 
 
 def open_now(hours: Hours, now: datetime) -> Optional[bool]:
-    """True or false, or None when the hours are not known."""
-    if not hours.known:
+    """True or false; None when the hours are not known, or a visit now has to be booked."""
+    if not _known_on(hours, local(now).date()):
         return None
-    now = local(now)
-    if not hours.always_open and not any(_in_force(rule, now.date()) for rule in hours.rules):
-        return None if not _ever_after(hours, now.date()) else False
-    for back in range(MAX_NIGHTS + 1):
-        for start, end in intervals(hours, now.date() - timedelta(days=back)):
-            if start <= now < end:
+    moment = local(now)
+    if _open_between(hours, moment, moment + timedelta(seconds=1), False):
+        return True
+    return None if _open_between(hours, moment, moment + timedelta(seconds=1), True) else False
+
+
+def open_between(hours: Hours, start: datetime, end: datetime) -> Optional[bool]:
+    """Whether a place is open at any time from `start` to `end`; None when it is not known."""
+    if not _known_on(hours, local(start).date()):
+        return None
+    return _open_between(hours, local(start), local(end), False)
+
+
+def _open_between(hours: Hours, start: datetime, end: datetime, on_reservation: bool) -> bool:
+    day = start.date() - timedelta(days=MAX_NIGHTS)
+    while day <= end.date():
+        for opens, closes in intervals(hours, day, on_reservation):
+            if opens < end and start < closes:
                 return True
+        day += timedelta(days=1)
     return False
 
 
-def _ever_after(hours: Hours, day: date) -> bool:
+def _known_on(hours: Hours, day: date) -> bool:
+    """False when there are no rules, or all of them have ended."""
+    if not hours.known:
+        return False
     iso = day.isoformat()
-    return any(not rule.valid_to or rule.valid_to[:10] >= iso for rule in hours.rules)
+    return hours.always_open or any(
+        not rule.valid_to or rule.valid_to[:10] >= iso for rule in hours.rules
+    )
 
 
 def hours_today(hours: Hours, now: datetime, language: str = "en") -> Optional[str]:
     """Today's hours such as `9–16`, or None when it is closed today or not known."""
-    if not hours.known:
-        return None
-    spans = intervals(hours, local(now).date())
+    return hours_on(hours, local(now).date(), language) if hours.known else None
+
+
+def hours_on(hours: Hours, day: date, language: str, on_reservation: bool = False) -> Optional[str]:
+    """The hours of a date such as `9–16`, or None when there are none."""
+    spans = intervals(hours, day, on_reservation)
     separator = "." if language in ("fi", "sv") else ":"
     return ", ".join(f"{_shown(a, separator)}–{_end(a, b, separator)}" for a, b in spans) or None
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """The hours of one day of a table: times to walk in, and times that have to be booked."""
+
+    day: date
+    open: Optional[str] = None
+    on_reservation: Optional[str] = None
+
+
+def week(hours: Hours, first: date, language: str) -> list[DayHours]:
+    """The hours of the seven days from `first` on; nothing when they are not known."""
+    if not _known_on(hours, first):
+        return []
+    days = [first + timedelta(days=step) for step in range(7)]
+    return [
+        DayHours(day, hours_on(hours, day, language), hours_on(hours, day, language, True))
+        for day in days
+    ]
 
 
 def _shown(moment: datetime, separator: str) -> str:
@@ -130,20 +206,19 @@ def parse_hours(text: str) -> Optional[Hours]:
     Weekdays may be written in English, Finnish or Swedish.
     """
     text = text.strip().casefold()
-    if text == "24/7":
+    if len(text) > MAX_HOURS_TEXT:
+        return None
+    if text in ALWAYS:
         return Hours(always_open=True)
     rules: list[HoursRule] = []
-    position = 0
+    opening = _OPENING.match(text)
+    position = opening.end() if opening else 0
     while position < len(text):
-        match = _PART.match(text, position)
+        match = _CLOSED_PART.match(text, position) or _PART.match(text, position)
         if match is None:
             return None
         days = _weekdays(match.group("days"))
-        if days is None:
-            return None
         if match.group("closed"):
-            if match.group("closed") not in CLOSED_WORDS:
-                return None
             rules += [HoursRule(weekday=day, closed=True) for day in days]
         else:
             for span in re.findall(_SPAN, match.group("spans")):
@@ -174,15 +249,14 @@ def _text(clock: time) -> str:
     return "24:00" if clock.second else clock.strftime("%H:%M")
 
 
-def _weekdays(text: str) -> Optional[list[int]]:
+def _weekdays(text: str) -> list[int]:
     days: list[int] = []
-    for part in re.split(r"\s*[,&]\s*", text):
-        ends = [WEEKDAY.get(name) for name in re.split(_DASH, part.strip())]
-        if any(end is None for end in ends) or len(ends) > 2:
-            return None
-        first, last = ends[0], ends[-1]
-        assert first is not None and last is not None
-        days += day_range(first, last)
+    for part in re.split(_AND, text):
+        several = SEVERAL_DAYS.get(part.strip())
+        ends = [WEEKDAY.get(name.strip(". ")) for name in re.split(_DASH, part.strip())]
+        first, last = several if several is not None else (ends[0], ends[-1])
+        if first is not None and last is not None:
+            days += day_range(first, last)
     return days
 
 
