@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Optional
 
+from assistant.catalogue.event_times import when
 from assistant.catalogue.hours import hours_today, open_now
 from assistant.catalogue.model import (
     Address,
@@ -33,7 +34,7 @@ def card(
     municipality: Optional[str] = None,
     near: Optional[tuple[float, float]] = None,
 ) -> dict[str, Any]:
-    """The card of a service (design, section 5).
+    """The card of a service (design, section 5), with its kind and, of an event, the time.
 
     Args:
         service: a service as the store gives it.
@@ -53,12 +54,12 @@ def card(
         "summary": text_in(service.summaries, text_language),
         "provider": text_in(organization.names, language) if organization else "",
         "municipality": _municipality(service),
-        "address": _line(address, language) if address else None,
+        "address": postal_line(address, language) if address else None,
         "phones": _phones(service, language),
         "url": _url(service, language),
         "e_service_url": _channel_url(service, "eservice", language),
         "form_url": _channel_url(service, "form", language),
-        "map_url": _map(address),
+        "map_url": map_address(address),
         "open_now": open_now(hours, now),
         "hours_today": hours_today(hours, now, language),
         "languages": service.languages
@@ -67,6 +68,8 @@ def card(
         "text_language": text_language,
         "checked": service.checked,
         "source": service.source.title,
+        "kind": service.kind,
+        "when": when(service.occurrence, now, language),
     }
 
 
@@ -118,13 +121,15 @@ def _hours(service: Service, shown_place: Optional[Channel]) -> Hours:
     return known[0].hours if known else Hours()
 
 
-def _line(address: Address, language: str) -> Optional[str]:
+def postal_line(address: Address, language: str) -> Optional[str]:
+    """An address in one line."""
     town = f"{address.postal_code} {text_in(address.city, language)}".strip()
     parts = [part for part in (text_in(address.street, language), town) if part]
     return ", ".join(parts) or None
 
 
-def _map(address: Optional[Address]) -> Optional[str]:
+def map_address(address: Optional[Address]) -> Optional[str]:
+    """The page of a map that shows an address."""
     if address is None or address.latitude is None or address.longitude is None:
         return None
     return MAP.format(lat=address.latitude, lon=address.longitude)
