@@ -280,12 +280,19 @@ def _plain(value: Any) -> Any:
         result = {}
         for item in dataclasses.fields(value):
             plain = _plain(getattr(value, item.name))
-            if plain not in (None, "", [], {}, False):
+            if not _is_empty(plain, item.default):
                 result[item.name] = plain
         return result
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value
+
+
+def _is_empty(value: Any, default: Any) -> bool:
+    """True for what is left out; a zero only where it is the default, as Monday is day 0."""
+    if value == 0 and not isinstance(value, bool):
+        return bool(default == 0)
+    return value in (None, "", [], {}, False)
 
 
 def packed(payload: Any) -> bytes:
