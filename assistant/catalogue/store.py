@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Optional, Protocol
+from typing import Any, Optional, Protocol
 
 import numpy as np
 
@@ -21,19 +22,37 @@ class StoreError(KuntaopasError):
 #: Language of the text that was encoded, and its sentence vector.
 Vector = tuple[str, np.ndarray]
 
+#: Topics that the sentence encoder has assigned, and its confidence in them.
+AssignedTopics = tuple[Sequence[str], Optional[float]]
+
 
 @dataclass(frozen=True)
 class Filter:
     """Which services may be found at all. What is None does not filter.
 
     With a municipality: its own services, those of its county and those of the whole country.
-    Without one: everything except fallback records and fictional services.
+    Without one: everything except fallback records and fictional services. Cancelled and postponed
+    events are never found.
+
+    Attributes:
+        topics: one of these topics.
+        need: marks the candidates that have it; it does not filter.
+        municipality: code.
+        service_language: the service says that it serves in this language.
+        charge: exactly this charge, such as `free`.
+        age: lies within the ages of the service; a limit that is not known admits everybody.
+        kinds: one of these kinds.
+        at: events that have ended before are not found; None: now.
     """
 
     topics: tuple[str, ...] = ()
     need: Optional[str] = None
     municipality: Optional[str] = None
     service_language: Optional[str] = None
+    charge: Optional[str] = None
+    age: Optional[int] = None
+    kinds: tuple[str, ...] = ()
+    at: Optional[datetime] = None
 
 
 @dataclass(frozen=True)
@@ -80,8 +99,20 @@ class CatalogueStore(Protocol):
     ) -> list[Service]:
         """Services that answer a need: local ones first, fallback records last."""
 
-    def candidates(self, wanted: Filter) -> dict[str, Candidate]:
-        """The services that pass a filter, by id."""
+    def payload(self, record_id: str) -> Optional[Any]:
+        """What the source said of a service or a channel; None if that is not known."""
+
+    def has_candidates(self, wanted: Filter) -> bool:
+        """True when any service passes a filter."""
+
+    def candidates(self, wanted: Filter, limit: Optional[int] = None) -> dict[str, Candidate]:
+        """The services that pass a filter, by id; without a limit that can be very many.
+
+        Those with the need come first, then local ones, then the others; fallback records last.
+        """
+
+    def candidates_of(self, ids: Iterable[str], wanted: Filter) -> dict[str, Candidate]:
+        """Those of the ids that pass a filter."""
 
     def lexical(self, terms: QueryTerms, wanted: Filter, limit: int) -> list[str]:
         """Ids of the best full-text hits, best first."""
@@ -96,6 +127,22 @@ class CatalogueStore(Protocol):
         language lie close together whatever they say.
         """
 
+    def by_distance(
+        self,
+        near: tuple[float, float],
+        wanted: Filter,
+        limit: int,
+        radius_km: Optional[float] = None,
+    ) -> list[tuple[str, float]]:
+        """(id, kilometres) of the services that have a place, nearest first."""
+
+    def place_coordinates(self, name: str) -> Optional[tuple[float, float]]:
+        """(latitude, longitude) of a postal code, a town or a street address of the catalogue.
+
+        A street address may be followed by its town or postal code. None for what is not known,
+        and for a street of that name in several towns.
+        """
+
     def places(self, ids: Sequence[str]) -> dict[str, list[tuple[float, float]]]:
         """(latitude, longitude) of the addresses of these services."""
 
@@ -107,8 +154,9 @@ class CatalogueStore(Protocol):
         source: str,
         dataset: str,
         batch: Batch,
-        vectors: dict[str, Vector],
+        vectors: Mapping[str, Vector],
         *,
+        topics: Optional[Mapping[str, AssignedTopics]] = None,
         seen: frozenset[str] = frozenset(),
         complete: bool = True,
         dry_run: bool = False,
@@ -120,10 +168,14 @@ class CatalogueStore(Protocol):
             dataset: what the batch is the whole of.
             batch: the records.
             vectors: language and sentence vector of each changed service, by id.
+            topics: topics of the sentence encoder, by id, for services that have none.
             seen: ids that are in the source but could not be read: they are not withdrawn.
             complete: records of the data set that are missing from the batch are withdrawn.
             dry_run: only count.
         """
+
+    def set_topics(self, topics: Mapping[str, AssignedTopics]) -> None:
+        """Give services the topics that the sentence encoder has assigned, by id."""
 
     def set_centres(self, centres: dict[str, np.ndarray]) -> None:
         """Keep the mean sentence vector of questions in each language."""
@@ -135,18 +187,15 @@ class CatalogueStore(Protocol):
         """Keep a note with the catalogue."""
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close the connections that are not in use; the store can go on being used."""
 
 
 def open_store(url: str | Path) -> CatalogueStore:
-    """The catalogue of a SQLite path or a database URL.
+    """The catalogue of a SQLite path or a database URL; its tables are brought up to date.
 
     Raises:
         StoreError: if the database cannot be opened or is not supported.
     """
-    text = str(url)
-    if text.startswith(("postgres://", "postgresql://", "postgresql+")):
-        raise StoreError("a PostgreSQL catalogue is not yet supported: give the path of a file")
-    from assistant.catalogue.sqlite_store import SqliteStore
+    from assistant.catalogue.storage.catalogue import DatabaseStore
 
-    return SqliteStore(Path(text.removeprefix("sqlite:///")))
+    return DatabaseStore(url)

@@ -1,15 +1,26 @@
 import hashlib
+import os
 import re
+import secrets
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from assistant.catalogue import ensure_own_catalogue, open_store
 from assistant.catalogue.model import Area, Batch, Service, Source
 from assistant.settings import PROJECT_ROOT
 
 SHARED = PROJECT_ROOT.parent / "shared"
+
+
+#: A server where the tests may make databases of their own.
+POSTGRESQL = os.environ.get(
+    "KUNTAOPAS_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres"
+)
 
 
 class FakeEncoder:
@@ -40,6 +51,40 @@ def encoder():
 @pytest.fixture
 def store(tmp_path):
     opened = open_store(str(tmp_path / "catalogue.db"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def postgresql():
+    """The URL of an empty PostgreSQL database, dropped after the test."""
+    server = create_engine(POSTGRESQL, future=True, isolation_level="AUTOCOMMIT")
+    name = f"kuntaopas_test_{secrets.token_hex(6)}"
+    try:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    except OperationalError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"there is no PostgreSQL server for tests: {str(error.orig).strip()}")
+    yield make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    server.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """An empty database of each kind."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql")
+    return str(tmp_path / "catalogue.db")
+
+
+@pytest.fixture
+def either_store(database_url):
+    """A store in each kind of database."""
+    opened = open_store(database_url)
     yield opened
     opened.close()
 

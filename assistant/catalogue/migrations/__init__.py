@@ -1,0 +1,1 @@
+"""Changes of the catalogue's tables, one revision a module; run by `storage.schema`."""

@@ -1,0 +1,1 @@
+"""The catalogue in a database: one store for SQLite and PostgreSQL."""
