@@ -8,23 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Optional
 
-from assistant.catalogue.importers.base import (
-    Reading,
-    language_code,
-    plain_text,
-    web_address,
-    wgs84,
-)
+from assistant.catalogue.importers.base import language_code, web_address, wgs84
+from assistant.catalogue.importers.ptv_collector import Collector, Content, Draft
 from assistant.catalogue.importers.ptv_common import (
     CHANNEL,
+    LANGUAGE,
     ORGANIZATION,
     SERVICE,
-    SOURCE,
     BadRecord,
     charge_of,
-    merge_duplicate,
+    entries,
+    identifier,
+    languages_of,
     municipality_code,
+    record_id,
+    text,
+    truth,
+    words,
 )
+from assistant.catalogue.importers.ptv_contacts import emails_of
+from assistant.catalogue.importers.ptv_hours import clock
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,
@@ -37,33 +40,27 @@ from assistant.catalogue.model import (
     LocalizedText,
     Organization,
     Phone,
-    Service,
-    clean,
 )
-from assistant.catalogue.topics import class_code, ptv_topics
+from assistant.catalogue.topics import class_code
 
-LANGUAGE = "fi"
 NATIONAL_SHEET = "kansalliset"
 #: Shapes by a field that only they have, most telling first.
 _MARKS = (
-    ("statutory", "flat_general_description"),
-    ("organizationType", "flat_organization"),
-    ("serviceToOrganization", "flat_service"),
-    ("phoneServiceChannelType", "flat_phone"),
-    ("openingTimes", "flat_location"),
-    ("requiresAuthentication", "flat_eservice"),
-    ("deliveryAddressDescription", "flat_form"),
-    ("links", "flat_form"),
-    ("URL", "flat_web"),
+    ("statutory", "general_description"),
+    ("organizationType", "organization"),
+    ("serviceToOrganization", "service"),
+    ("phoneServiceChannelType", "phone"),
+    ("openingTimes", "location"),
+    ("requiresAuthentication", "eservice"),
+    ("deliveryAddressDescription", "form"),
+    ("links", "form"),
+    ("URL", "web"),
 )
-_CHANNELS = {
-    "flat_location": "location",
-    "flat_phone": "phone",
-    "flat_eservice": "eservice",
-    "flat_form": "form",
-    "flat_web": "web",
-}
+_CHANNELS = ("location", "phone", "eservice", "form", "web")
 _TYPES = {"Kunta": "municipality", "Valtio": "state", "Yritys": "company"}
+_FEES = ("phoneCallFeeAdditionalInformation", "phoneServiceChargeInformation")
+_CLASSES = ("serviceClass", "lifeEvent")
+_WORDS = ("keyword", "ontologyTerm", "serviceClass", "lifeEvent", "targetGroup")
 
 
 def kind_of(data: dict[str, Any]) -> Optional[str]:
@@ -77,170 +74,143 @@ def kind_of(data: dict[str, Any]) -> Optional[str]:
 
 
 class FlatReader:
-    """Turns flat records into the internal model."""
+    """Hands flat records to a collector."""
 
-    def __init__(self, reading: Reading, municipality: Optional[str]) -> None:
-        self._reading = reading
-        self._municipality = municipality
-        self._general: dict[str, dict[str, Any]] = {}
-        self._organizations: dict[str, Organization] = {}
-        self._connected: set[tuple[str, str]] = set()
+    def __init__(self, collector: Collector) -> None:
+        self._to = collector
         self.steps: dict[str, Callable[[dict[str, Any]], None]] = {
-            "flat_general_description": self._general_description,
-            "flat_organization": self._organization,
+            "general_description": self._general_description,
+            "organization": self._organization,
             **{kind: self._channel_step(kind) for kind in _CHANNELS},
-            "flat_service": self._service,
+            "service": self._service,
             "name_and_summary": self._name_and_summary,
         }
 
     def _name_and_summary(self, data: dict[str, Any]) -> None:
-        service_id = SERVICE + _id(data)
-        name = plain_text(data.get("name"))
-        if not name:
-            raise BadRecord("it has no name", service_id)
-        sheet = plain_text(data.get("sheet"))
+        name = text(data.get("name"))
+        sheet = text(data.get("sheet"))
         language = language_code(data.get("language")) or LANGUAGE
         code = municipality_code(data.get("municipality")) or municipality_code(sheet)
-        area = Area(LIMITED, [item for item in (code or self._municipality,) if item])
-        if sheet.casefold() == NATIONAL_SHEET:
-            area = Area(NATIONWIDE)
-        merge_duplicate(
-            self._reading,
-            Service(
-                id=service_id,
-                names={language: name},
-                source=SOURCE,
-                summaries=clean({language: plain_text(data.get("summary"))}),
-                area=area,
-            ),
+        area = Area(LIMITED, [code]) if code else None
+        summary = text(data.get("summary"))
+        self._to.add_service(
+            Draft(
+                id=SERVICE + record_id(data, "id"),
+                content=Content(
+                    names={language: name} if name else {},
+                    summaries={language: summary} if summary else {},
+                ),
+                area=Area(NATIONWIDE) if sheet.casefold() == NATIONAL_SHEET else area,
+                payload=data,
+            )
         )
 
     def _service(self, data: dict[str, Any]) -> None:
-        service_id = SERVICE + _id(data)
-        general = self._general.get(str(data.get("generalDescription")), {})
-        name = plain_text(data.get("name")) or plain_text(general.get("name"))
-        if not name:
-            raise BadRecord("it has no name", service_id)
-        codes = [
-            code
-            for source in (data, general)
-            for field in ("serviceClass", "lifeEvent")
-            for code in map(class_code, _list(source.get(field)))
-            if code
+        bare_id = record_id(data, "id")
+        roles = data.get("serviceToOrganization")
+        roles = roles if isinstance(roles, dict) else {}
+        links = data.get("serviceToServiceChannel")
+        links = list(links.values()) if isinstance(links, dict) else [links]
+        channels = [
+            found for value in links for item in _list(value) if (found := identifier(item))
         ]
-        owners = (data.get("serviceToOrganization") or {}).get("responsibleOrganization")
-        owner = next((ORGANIZATION + str(item) for item in _list(owners)), None)
-        service = Service(
-            id=service_id,
-            names={LANGUAGE: name},
-            source=SOURCE,
-            alt_names=_text(", ".join(_words(data, "alternateName"))),
-            summaries=_text(data.get("shortDescription") or general.get("shortDescription")),
-            descriptions=_text(data.get("description") or general.get("description")),
-            instructions=_text(data.get("serviceUserInstructions")),
-            requirements=_text(data.get("requirements")),
-            keywords=_keywords(data, general),
-            topics=ptv_topics(dict.fromkeys(codes)),
-            classes=list(dict.fromkeys(codes)),
-            charge=charge_of(data.get("serviceCharge")),
-            languages=_languages(data),
-            area=self._area(data, owner),
-            organization_id=owner if owner in self._organizations else None,
+        owners = map(identifier, _list(roles.get("responsibleOrganization")))
+        self._to.add_service(
+            Draft(
+                id=SERVICE + bare_id,
+                content=_content(data),
+                general_id=identifier(data.get("generalDescription")),
+                owners=[(owner, "") for owner in owners if owner],
+                area=_area(data),
+                languages=languages_of(_list(data.get("language"))),
+                connections=[
+                    Connection(SERVICE + bare_id, CHANNEL + channel) for channel in channels
+                ],
+                payload=data,
+            )
         )
-        if merge_duplicate(self._reading, service):
-            return
-        links = data.get("serviceToServiceChannel") or {}
-        for channel in (item for value in links.values() for item in _list(value)):
-            self._connect(service_id, CHANNEL + str(channel))
-
-    def _area(self, data: dict[str, Any], owner: Optional[str]) -> Area:
-        if str(data.get("serviceCoverage")).lower() == "nationwide":
-            return Area(NATIONWIDE)
-        codes = [municipality_code(item) for item in _list(data.get("municipality"))]
-        known = self._organizations.get(owner or "")
-        home = self._municipality or (known.municipality if known else None)
-        found = sorted({code for code in codes if code} or {code for code in (home,) if code})
-        return Area(LIMITED, found)
-
-    def _connect(self, service_id: str, channel_id: str) -> None:
-        if (service_id, channel_id) not in self._connected:
-            self._connected.add((service_id, channel_id))
-            self._reading.batch.connections.append(Connection(service_id, channel_id))
 
     def _channel_step(self, kind: str) -> Callable[[dict[str, Any]], None]:
-        return lambda data: self._channel(data, _CHANNELS[kind])
+        return lambda data: self._channel(data, kind)
 
     def _channel(self, data: dict[str, Any], kind: str) -> None:
-        channel_id = CHANNEL + _id(data)
-        name = plain_text(data.get("name"))
+        channel_id = CHANNEL + record_id(data, "id")
+        name = text(data.get("name"))
         if not name:
             raise BadRecord("it has no name", channel_id)
         pages = [data.get("URL"), data.get("webPage"), *_list(data.get("links"))]
-        self._reading.batch.channels.append(
-            Channel(
-                id=channel_id,
-                type=kind,
-                names={LANGUAGE: name},
-                urls=_first_url(pages),
-                phones=_phones(data),
-                addresses=_addresses(data),
-                hours=_hours(data),
-                languages=_languages(data),
-            )
+        said = data.get("description") or data.get("shortDescription")
+        channel = Channel(
+            id=channel_id,
+            type=kind,
+            names={LANGUAGE: name},
+            urls=_first_url(pages),
+            phones=_phones(data),
+            addresses=_addresses(data),
+            hours=_hours(data),
+            languages=languages_of(_list(data.get("language"))),
+            descriptions=_text(said),
+            emails=emails_of(data.get("email")),
+            requires_authentication=truth(data.get("requiresAuthentication")),
         )
-        for service in _list(data.get("services")):
-            self._connect(SERVICE + str(service), channel_id)
+        services = map(identifier, _list(data.get("services")))
+        connections = [Connection(SERVICE + item, channel_id) for item in services if item]
+        self._to.add_channel(channel, connections, data)
 
     def _organization(self, data: dict[str, Any]) -> None:
-        organization_id = ORGANIZATION + _id(data)
-        name = plain_text(data.get("name"))
+        organization_id = ORGANIZATION + record_id(data, "id")
+        name = text(data.get("name"))
         if not name:
             raise BadRecord("it has no name", organization_id)
-        organization = Organization(
-            id=organization_id,
-            names={LANGUAGE: name},
-            type=_TYPES.get(str(data.get("organizationType")), "organization"),
-            business_id=plain_text(data.get("businessID")) or None,
-            municipality=municipality_code(data.get("municipalityCode")),
-            urls=_first_url(_list(data.get("webpages")) or _list(data.get("webPages"))),
-            phones=_phones(data),
+        self._to.add_organization(
+            Organization(
+                id=organization_id,
+                names={LANGUAGE: name},
+                summaries=_text(data.get("shortDescription") or data.get("description")),
+                type=_TYPES.get(text(data.get("organizationType")), "organization"),
+                business_id=text(data.get("businessID")) or None,
+                municipality=municipality_code(data.get("municipalityCode")),
+                urls=_first_url(_list(data.get("webpages")) or _list(data.get("webPages"))),
+                phones=_phones(data),
+            )
         )
-        self._organizations[organization_id] = organization
-        self._reading.batch.organizations.append(organization)
 
     def _general_description(self, data: dict[str, Any]) -> None:
-        self._general[_id(data)] = data
+        self._to.add_general(record_id(data, "id"), _content(data))
 
 
-def _id(data: dict[str, Any]) -> str:
-    value = str(data.get("id") if data.get("id") is not None else "").strip().lower()
-    if not value:
-        raise BadRecord("it has no id")
-    return value
+def _content(data: dict[str, Any]) -> Content:
+    codes = [class_code(item) for field in _CLASSES for item in _list(data.get(field))]
+    groups = [class_code(item) for item in _list(data.get("targetGroup"))]
+    said = list(dict.fromkeys(word for field in _WORDS for word in words(data.get(field))))
+    return Content(
+        names=_text(data.get("name")),
+        alt_names=_text(", ".join(words(data.get("alternateName")))),
+        summaries=_text(data.get("shortDescription")),
+        descriptions=_text(data.get("description")),
+        instructions=_text(data.get("serviceUserInstructions")),
+        requirements=_text(data.get("requirements")),
+        charge=charge_of(data.get("serviceCharge")),
+        keywords={LANGUAGE: said} if said else {},
+        classes=list(dict.fromkeys(code for code in codes if code)),
+        target_groups=list(dict.fromkeys(code for code in groups if code)),
+    )
+
+
+def _area(data: dict[str, Any]) -> Optional[Area]:
+    if text(data.get("serviceCoverage")).lower() == "nationwide":
+        return Area(NATIONWIDE)
+    codes = {municipality_code(item) for item in _list(data.get("municipality"))} - {None}
+    return Area(LIMITED, sorted(code for code in codes if code)) if codes else None
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value in (None, "") else [value]
 
 
-def _words(data: dict[str, Any], *fields: str) -> list[str]:
-    words = [plain_text(item) for field in fields for item in _list(data.get(field))]
-    return list(dict.fromkeys(word for word in words if word))
-
-
-def _keywords(data: dict[str, Any], general: dict[str, Any]) -> dict[str, list[str]]:
-    fields = ("keyword", "ontologyTerm", "serviceClass", "lifeEvent", "targetGroup")
-    words = list(dict.fromkeys(_words(data, *fields) + _words(general, *fields)))
-    return {LANGUAGE: words} if words else {}
-
-
 def _text(value: Any) -> LocalizedText:
-    return clean({LANGUAGE: plain_text(value)})
-
-
-def _languages(data: dict[str, Any]) -> list[str]:
-    codes = [language_code(code) for code in _list(data.get("language"))]
-    return list(dict.fromkeys(code for code in codes if code))
+    said = text(value)
+    return {LANGUAGE: said} if said else {}
 
 
 def _first_url(pages: Iterable[Any]) -> LocalizedText:
@@ -254,26 +224,26 @@ def _first_url(pages: Iterable[Any]) -> LocalizedText:
 
 
 def _phones(data: dict[str, Any]) -> list[Phone]:
-    fees = ("phoneCallFeeAdditionalInformation", "phoneServiceChargeInformation")
     found = []
+    fallback = next((data[name] for name in _FEES if data.get(name)), "")
     for item in _list(data.get("phone")):
         entry = item if isinstance(item, dict) else {"phone": item}
-        number = plain_text(entry.get("phone"))
-        fee = entry.get("phoneCallFee") or next((data[key] for key in fees if data.get(key)), "")
+        number = text(entry.get("phone"))
         if number:
             label = _text(entry.get("phoneNumberDescription"))
-            found.append(Phone(number, label, charge_info=_text(fee)))
+            fee = _text(entry.get("phoneCallFee") or fallback)
+            found.append(Phone(number, label, charge_info=fee))
     return found
 
 
 def _addresses(data: dict[str, Any]) -> list[Address]:
     point = wgs84(data.get("latitude"), data.get("longitude"))
     found: list[Address] = []
-    for item in _list(data.get("visitAddress")):
-        street = f"{plain_text(item.get('streetAddress'))} {plain_text(item.get('buildingNumber'))}"
+    for item in entries(data.get("visitAddress")):
+        street = f"{text(item.get('streetAddress'))} {text(item.get('buildingNumber'))}"
         address = Address(
             street=_text(street),
-            postal_code=plain_text(item.get("postalCode")),
+            postal_code=text(item.get("postalCode")),
             city=_text(item.get("postalDistrict")),
             municipality=municipality_code(item.get("municipality")),
         )
@@ -287,11 +257,14 @@ def _addresses(data: dict[str, Any]) -> list[Address]:
 def _hours(data: dict[str, Any]) -> Hours:
     hours = Hours()
     remarks = []
-    for item in _list(data.get("openingTimes")):
-        days = [int(day) - 1 for day in _list(item.get("dayOfWeek")) if str(day) in "1234567"]
-        opens, closes = str(item.get("opens") or "")[:5], str(item.get("closes") or "")[:5]
+    for item in entries(data.get("openingTimes")):
+        days = [int(day) - 1 for day in map(text, _list(item.get("dayOfWeek"))) if day in _DAYS]
+        opens, closes = clock(item.get("opens")), clock(item.get("closes"))
         if days and opens and closes:
             hours.rules += [HoursRule(opens, closes, day) for day in days]
-        remarks.append(plain_text(item.get("openingHoursException")))
-    hours.raw_text = _text("\n".join(dict.fromkeys(text for text in remarks if text)))
+        remarks.append(text(item.get("openingHoursException")))
+    hours.raw_text = _text("\n".join(dict.fromkeys(said for said in remarks if said)))
     return hours
+
+
+_DAYS = frozenset("1234567")

@@ -262,7 +262,7 @@ def test_hours_over_midnight_are_read(store, tmp_path):
         ({**LIBRARY, "serviceNames": []}, "no name"),
         ({**LIBRARY, "publishingStatus": "Draft"}, "not published"),
         ({**PLACE, "serviceChannelType": "Pigeon"}, "unknown channel type"),
-        ({"id": "5", "languageVersions": {}}, "v12"),
+        ({"id": "5", "languageVersions": {}}, "PTV v12 that is no service"),
         ({"id": "6", "colour": "red"}, "not a record of PTV"),
         ("text", "not an object"),
         ({**LIBRARY, "id": "7", "legislation": 1, "serviceNames": 5}, "no name"),
