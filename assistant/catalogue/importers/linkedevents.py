@@ -44,11 +44,12 @@ from assistant.catalogue.importers.linkedevents_values import (
     payload_of,
     price_of,
     reference,
+    text,
     texts,
     times_of,
     urls,
 )
-from assistant.catalogue.importers.ptv_common import BadRecord, key, local_date, text, truth
+from assistant.catalogue.importers.ptv_common import BadRecord, key, local_date, truth
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,
@@ -368,11 +369,13 @@ class EventReader:
     def _place_at(self, data: dict[str, Any]) -> Place:
         """The place of an event: given whole, or by its id."""
         value = next((item for item in items(data.get("location")) if item), None)
+        known = self._places.get(reference(value))
+        if known is not None and known.channel is not None:
+            return known
         place = place_of(value if isinstance(value, dict) else {"@id": value})
         if truth(data.get("is_virtualevent")) and place.channel is None and not place.id:
             return Place("internet", internet=True)
-        known = self._places.get(place.id)
-        if place.channel is not None and (known is None or known.channel is None):
+        if place.channel is not None:
             self._places[place.id] = place
         return place
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from assistant.catalogue.importers.base import office_email, web_address, wgs84
-from assistant.catalogue.importers.linkedevents_values import items, reference, texts, urls
-from assistant.catalogue.importers.ptv_common import text, truth
+from assistant.catalogue.importers.linkedevents_values import items, reference, text, texts, urls
+from assistant.catalogue.importers.ptv_common import truth
 from assistant.catalogue.model import Address, Channel, LocalizedText, Phone
 from assistant.catalogue.municipalities import find_municipality
 from assistant.catalogue.phones import parses

@@ -33,15 +33,23 @@ _POSTPONED = r"lykätty|lykkääntyy|uppskjut(?:en|et|its)|framflyttad|postponed
 _NEGATION = (
     r"(?<!ei ole )(?<!ei )(?<!inte )(?<!inte en )(?<!ingen )(?<!not )(?<!not a )(?<!ej )(?<!не )"
 )
+_CANCELLED_WORD = re.compile(rf"\b{_NEGATION}(?:{_CANCELLED})\b", re.IGNORECASE)
+_POSTPONED_WORD = re.compile(rf"\b{_NEGATION}(?:{_POSTPONED})\b", re.IGNORECASE)
 _CARD = re.compile(
     r"palvelukeskuskort|servicecentralkort|servicecenterkort|service cent(?:re|er) card",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    _NEGATION + r"\b(?:suljettu ryhmä|suljetulle ryhmälle|suljetun ryhmän|ryhmä on suljettu|"
+    rf"\b{_NEGATION}" + r"(?:suljettu ryhmä|suljetulle ryhmälle|suljetun ryhmän|ryhmä on suljettu|"
     r"suljettu tilaisuus|suljettu tapahtuma|yksityistilaisuus|"
     r"(?:sluten|stängd) grupp|slutet tillfälle|slutet evenemang|"
     r"closed group|closed event|private event)\b",
+    re.IGNORECASE,
+)
+#: Only texts with one of these words are looked at more closely; most have none.
+_HINT = re.compile(
+    r"suljet|ryhmä on|yksityist|sluten|stängd|slutet|closed|private|koululuok|ryhm|skol|daghem|"
+    r"school|kindergarten|day ?care|keskuskort|centralkort|centerkort|card",
     re.IGNORECASE,
 )
 _SCHOOL_GROUP = (
@@ -70,16 +78,16 @@ def not_taking_place(data: dict[str, Any], names: LocalizedText) -> Optional[str
     if key(data.get("publication_status")) == "draft":
         return "not published (draft)"
     for name in names.values():
-        if _said(_CANCELLED, name):
+        if _said(_CANCELLED_WORD, name):
             return "cancelled (the title says so)"
-        if _said(_POSTPONED, name):
+        if _said(_POSTPONED_WORD, name):
             return "postponed (the title says so)"
     return None
 
 
-def _said(words: str, title: str) -> bool:
+def _said(words: re.Pattern[str], title: str) -> bool:
     """True when a title has one of the words at an end, in capitals, or set apart by marks."""
-    for match in re.finditer(rf"{_NEGATION}\b(?:{words})\b", title, re.IGNORECASE):
+    for match in words.finditer(title):
         before, after = title[: match.start()], title[match.end() :]
         alone = not re.search(r"\w", before) or not re.search(r"[^\W\d_]", after)
         marked = re.search(r"[(\[*!/–-]\s*$", before) or re.match(r"\s*[)\]*!/:–-]", after)
@@ -98,7 +106,7 @@ def not_for_everybody(
         audiences: ids of its audiences.
         said: its names and descriptions.
     """
-    texts = [text for localised in said for text in localised.values()]
+    texts = [text for localised in said for text in localised.values() if _HINT.search(text)]
     if source in SCHOOL_SOURCES or any(_SCHOOLS.search(text) for text in texts):
         return "only for groups of schools and day care centres", {}
     if any(_CLOSED.search(text) for text in texts):

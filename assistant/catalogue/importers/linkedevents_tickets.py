@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from assistant.catalogue.importers.base import slug
-from assistant.catalogue.importers.linkedevents_values import identifier, items
-from assistant.catalogue.importers.ptv_common import text
+from assistant.catalogue.importers.linkedevents_values import identifier, items, text
 
 _SOURCE = "lippupiste"
 _LINKS = {"fi": "EventLinkFi", "sv": "EventLinkSv", "en": "EventLinkEn"}

@@ -29,7 +29,9 @@ class Rule:
 
     def applies(self, keywords: Mapping[str, frozenset[str]], title: str) -> bool:
         """True when enough of its keywords and title words are found."""
-        signs = sum(key in self.ids or bool(names & self.names) for key, names in keywords.items())
+        signs = sum(
+            key in self.ids or not names.isdisjoint(self.names) for key, names in keywords.items()
+        )
         return signs + any(word in title for word in self.titles) >= self.signs
 
 

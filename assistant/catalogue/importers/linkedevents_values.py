@@ -9,16 +9,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Any, Optional, Union
 from urllib.parse import unquote, urlsplit
 
 from assistant.catalogue.hours import ZONE
 from assistant.catalogue.importers.base import language_code, web_address
-from assistant.catalogue.importers.ptv_common import text, truth, without_persons
+from assistant.catalogue.importers.ptv_common import text as _text
+from assistant.catalogue.importers.ptv_common import truth, without_persons
 from assistant.catalogue.model import LocalizedText
 
 MAX_ID = 200
 MAX_AGE = 120
+MAX_DEPTH = 20
+#: Longer texts are rarely the same in two records, so they are not worth remembering.
+MAX_REMEMBERED = 200
 #: Other years are mistakes.
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 #: Language of a text that does not say its own.
@@ -43,6 +48,18 @@ _MONEY = re.compile(
 _BARE_NUMBER = re.compile(r"^\W*(\d+(?:[.,]\d+)?)(?:\s*[-–/]\s*(\d+(?:[.,]\d+)?))?\W*$")
 
 Moment = Union[date, datetime]
+
+
+def text(value: Any) -> str:
+    """A text without markup and without addresses of persons (see `ptv_common.text`)."""
+    if isinstance(value, str) and len(value) <= MAX_REMEMBERED:
+        return _short_text(value)
+    return _text(value)
+
+
+@lru_cache(maxsize=50_000)
+def _short_text(value: str) -> str:
+    return _text(value)
 
 
 def items(value: Any) -> list[Any]:
@@ -117,15 +134,21 @@ def ages_of(data: dict[str, Any]) -> tuple[Optional[int], Optional[int]]:
 
 def payload_of(data: dict[str, Any]) -> dict[str, Any]:
     """A record without persons and pictures, as it is kept."""
-    kept: dict[str, Any] = without_persons(_useful(data, 0))
+    kept: dict[str, Any] = _useful(data, 0)
     return kept
 
 
 def _useful(value: Any, depth: int) -> Any:
-    if depth > 20:
+    if isinstance(value, str):
+        return without_persons(value) if "@" in value else value
+    if isinstance(value, (dict, list)) and depth > MAX_DEPTH:
         return None
     if isinstance(value, dict):
-        return {key: _useful(v, depth + 1) for key, v in value.items() if key not in _DROPPED}
+        return {
+            key: _useful(inner, depth + 1)
+            for key, inner in value.items()
+            if key not in _DROPPED and not key.startswith("contact_")
+        }
     if isinstance(value, list):
         return [_useful(item, depth + 1) for item in value]
     return value
