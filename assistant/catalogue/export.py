@@ -1,29 +1,26 @@
-"""Writing the catalogue out: CSV and JSON."""
+"""Writing the catalogue out: CSV, JSON and Open Referral HSDS.
+
+Every format is written as the services come out of the store: only a few are in memory.
+"""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
-from assistant.catalogue.hours import written
-from assistant.catalogue.model import (
-    NATIONWIDE,
-    Channel,
-    Hours,
-    LocalizedText,
-    Service,
-    as_dict,
-    text_in,
-)
+from assistant.catalogue.export_csv import write_csv
+from assistant.catalogue.export_hsds import write_hsds
+from assistant.catalogue.model import Service, as_dict
 from assistant.catalogue.store import CatalogueStore
 from assistant.errors import KuntaopasError
 
-LANGUAGES = ("fi", "sv", "en")
-#: A spreadsheet would run a cell that begins with one of these as a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+DEFAULT_LANGUAGE = "en"
+
+#: Gives the services from the beginning, as often as it is called.
+Services = Callable[[], Iterator[Service]]
 
 
 class ExportFailed(KuntaopasError):
@@ -40,14 +37,19 @@ def export(
     format_name: str,
     path: str | Path,
     municipality: Optional[str] = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> int:
     """Write the published services to a file.
+
+    The file appears when it is complete; an export that fails leaves the old file as it was.
 
     Args:
         store: the catalogue.
         format_name: one of `export_formats()`.
-        path: the file.
+        path: the file. HSDS is a tabular package if it ends with `.zip`, else JSON.
         municipality: only the services of this municipality.
+        language: of the texts, in a format that has one language; a service without a name in it
+            is written in the best other one, which its record names.
 
     Returns:
         How many services were written.
@@ -59,80 +61,41 @@ def export(
     if write is None:
         formats = ", ".join(export_formats())
         raise ExportFailed(f"unknown format {format_name!r}: choose one of {formats}")
-    services = [
-        service
-        for service in store.all_services()
-        if municipality is None or municipality in service.area.municipalities
-    ]
+
+    def services() -> Iterator[Service]:
+        for service in store.all_services():
+            if municipality is None or municipality in service.area.municipalities:
+                yield service
+
+    target = Path(path)
+    # Something that is no file, such as a pipe, cannot be replaced by one.
+    special = target.exists() and not target.is_file()
+    part = target if special else target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
     try:
-        write(services, Path(path))
+        count = write(services, part, language)
+        if part != target:
+            part.replace(target)
     except OSError as error:
         raise ExportFailed(f"{path}: cannot be written ({error.strerror})") from None
-    return len(services)
+    finally:
+        if part != target:
+            part.unlink(missing_ok=True)
+    return count
 
 
-def _write_json(services: Iterable[Service], path: Path) -> None:
-    records = [as_dict(service) for service in services]
-    text = json.dumps({"services": records}, ensure_ascii=False, indent=2, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+def _write_json(services: Services, path: Path, language: str) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        file.write('{\n  "services": [')
+        for count, service in enumerate(services(), start=1):
+            text = json.dumps(as_dict(service), ensure_ascii=False, indent=2, sort_keys=True)
+            file.write("," * (count > 1) + "\n    " + text.replace("\n", "\n    "))
+        file.write("\n  ]\n}\n")
+    return count
 
 
-def _write_csv(services: Iterable[Service], path: Path) -> None:
-    """The columns of the table importer, so that the file can be edited and imported again."""
-    rows = [_row(service) for service in services]
-    columns = list(dict.fromkeys(column for row in rows for column in row)) or ["id", "name_fi"]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def _row(service: Service) -> dict[str, str]:
-    places = [channel for channel in service.channels if channel.addresses]
-    address = places[0].addresses[0] if places else None
-    phones = [phone for channel in service.channels for phone in channel.phones]
-    row: dict[str, Any] = {"id": service.id}
-    row |= _texts("name", service.names) | _texts("summary", service.summaries)
-    row |= _texts("description", service.descriptions)
-    row |= _texts("provider", service.organization.names if service.organization else {})
-    row["topics"] = ", ".join(service.topics)
-    row["needs"] = ", ".join(service.needs)
-    for language, words in service.keywords.items():
-        if language in LANGUAGES:
-            row[f"keywords_{language}"] = ", ".join(words)
-    codes = service.area.municipalities
-    row["municipality"] = "all" if service.area.scope.startswith(NATIONWIDE) else ", ".join(codes)
-    if address is not None:
-        row |= _texts("street", address.street) | _texts("city", address.city)
-        row["postal_code"] = address.postal_code
-        row["latitude"], row["longitude"] = address.latitude or "", address.longitude or ""
-    if phones:
-        row["phone"], row["phone_charge"] = phones[0].number, phones[0].charge
-        row |= _texts("phone_label", phones[0].label)
-    hours = next((item.hours for item in service.channels if item.hours.known), Hours())
-    row["hours"] = written(hours) or text_in(hours.raw_text, "fi")
-    for column, kind in (("url", "web"), ("e_service_url", "eservice"), ("form_url", "form")):
-        row[column] = _url(service.channels, kind)
-    row["languages"] = ", ".join(service.languages)
-    row["cost"], row["checked"] = service.charge, service.checked or ""
-    return {column: _safe(column, str(value)) for column, value in row.items()}
-
-
-def _texts(column: str, texts: LocalizedText) -> dict[str, str]:
-    return {f"{column}_{code}": text for code, text in texts.items() if code in LANGUAGES}
-
-
-def _url(channels: Iterable[Channel], kind: str) -> str:
-    return next((text_in(item.urls, "fi") for item in channels if item.type == kind), "")
-
-
-def _safe(column: str, text: str) -> str:
-    if column == "phone":
-        return text
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-_WRITERS: dict[str, Callable[[Iterable[Service], Path], None]] = {
-    "csv": _write_csv,
+_WRITERS: dict[str, Callable[[Services, Path, str], int]] = {
+    "csv": write_csv,
+    "hsds": write_hsds,
     "json": _write_json,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Optional
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 
 from assistant.catalogue.importers.archives import Archive, open_archive
 from assistant.catalogue.importers.base import ImportFailed, Reading, slug
-from assistant.catalogue.importers.encodings import TextStream
+from assistant.catalogue.importers.encodings import TextStream, whole_text
 from assistant.catalogue.importers.fetch import download
 from assistant.catalogue.importers.files import check_pages, existing, is_url, json_records
 from assistant.catalogue.importers.hsds_api import read_api
@@ -278,18 +277,10 @@ def _tables_in(path: Path) -> dict[str, Table]:
 
 def _json_of(source: Path | BinaryIO) -> Any:
     """The content of a JSON file; None if it is not JSON."""
-
-    def pieces(stream: BinaryIO) -> Iterator[str]:
-        text = TextStream(stream)
-        while piece := text.read():
-            yield piece
-
     try:
         if isinstance(source, Path):
             with source.open("rb") as stream:
-                content = "".join(pieces(stream))
-        else:
-            content = "".join(pieces(source))
-        return json.loads(content, strict=False)
-    except (OSError, ValueError, RecursionError):
+                return _json_of(stream)
+        return json.loads(whole_text(source, "the file", "JSON"), strict=False)
+    except (OSError, ValueError, RecursionError, ImportFailed):
         return None

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from assistant.catalogue.importers.addresses import masked
 from assistant.catalogue.importers.api import api_records
 from assistant.catalogue.importers.base import ImportFailed
-from assistant.catalogue.importers.encodings import TextStream
+from assistant.catalogue.importers.encodings import whole_text
 from assistant.catalogue.importers.fetch import Fetcher
 from assistant.catalogue.importers.hsds_json import add_record
 from assistant.catalogue.importers.hsds_records import Collector
@@ -71,7 +71,7 @@ def _address(url: str, base: str, *names: str) -> str:
 def _document(fetcher: Fetcher, url: str) -> Any:
     answer = fetcher.get(url)
     with answer.content as content:
-        text = TextStream(content).whole(masked(url))
+        text = whole_text(content, masked(url), "JSON")
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):

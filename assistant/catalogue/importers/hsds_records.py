@@ -43,6 +43,7 @@ from assistant.catalogue.model import (
     Source,
     unpacked,
 )
+from assistant.catalogue.topics import TOPICS
 
 SUMMARY = 300
 MAX_LINKS = 5
@@ -58,6 +59,12 @@ SCHEDULES = ("schedules", "schedule", "regular_schedules", "regular_schedule", "
 ATTRIBUTES = ("attributes", "service_taxonomys", "service_taxonomies", "service_taxonomy",
               "services_taxonomy", "taxonomy_terms", "categories")  # fmt: skip
 ADDRESSES = ("addresses", "address", "physical_addresses", "physical_address", "postal_addresses")
+#: What `link_type` says of attributes whose value is the language of the texts, a keyword, or the
+#: type of the channel that a virtual location is.
+LANGUAGE_LINKS = ("language", "content_language")
+KEYWORD_LINK = "keyword"
+CHANNEL_LINK = "channel_type"
+VIRTUAL = ("web", "eservice", "form")
 ACCESSIBILITY = ("accessibility", "accessibility_for_disabilities")
 ELIGIBILITY = ("eligibilitys", "eligibilities", "eligibility")
 _NO_VALUE: tuple[Any, ...] = (None, "", [], {})
@@ -119,6 +126,8 @@ class Collector:
         self.status_required = True
         self._services: dict[str, int] = {}
         self._channels_of: list[list[Channel]] = []
+        #: Position of a service that came more than once -> what all its records say.
+        self._again: dict[int, dict[str, Any]] = {}
         self._organizations: dict[str, Organization] = {}
         self._persons = 0
 
@@ -140,47 +149,37 @@ class Collector:
         self._persons += len(children(record, "contacts"))
         key = identifier(record.get("id"))
         service_id = self.dataset.id("service", key) if key else None
-        try:
-            known = self._services.get(key) if key else None
-            record = without_persons(record) | {"phones": _phones_of_offices(record)}
-            if known is not None and service_id is not None:
-                record = merged(unpacked(self.batch.payloads[service_id]), record)
-            service, channels = self._service(record)
-        except Rejected as error:
-            if not part or key not in self._services:
-                self.reject(where, str(error), service_id if error.seen else None)
-            return
-        self.add_organization(where, child(record, "organization", "organisation"), nested=True)
-        self.reading.keep_payload(service.id, record)
+        record = without_persons(record) | {"phones": _phones_of_offices(record)}
+        known = self._services.get(key) if key else None
         if known is not None:
-            self.batch.services[known] = service
-            self._channels_of[known] = channels
+            first = self._again.get(known) or unpacked(self.batch.payloads[service_id or ""])
+            self._again[known] = merged(first, record)
             if not part:
                 self.reject(where, SAME.format("service"))
             return
+        try:
+            service, channels = self._service(record)
+            self._check_status(record)
+        except Rejected as error:
+            self.reject(where, str(error), service_id if error.seen else None)
+            return
+        self._add_nested(record)
+        self.reading.keep_payload(service.id, record)
         self._services[key] = len(self.batch.services)
         self.reading.read += 1
         self.batch.services.append(service)
         self._channels_of.append(channels)
 
-    def add_organization(self, where: str, record: dict[str, Any], nested: bool = False) -> None:
-        """Add an organisation; one that is nested in a service is a part of it."""
+    def add_organization(self, where: str, record: dict[str, Any]) -> None:
+        """Add an organisation that is a record of its own."""
         key, name = identifier(record.get("id")), text_of(record.get("name"))
         if not key or not name:
-            if not nested:
-                missing = "id" if not key else "name"
-                seen = self.dataset.id("organization", key) if key else None
-                self.reject(where, f"the organisation has no {missing}", seen)
+            missing = "id" if not key else "name"
+            seen = self.dataset.id("organization", key) if key else None
+            self.reject(where, f"the organisation has no {missing}", seen)
             return
-        organization = self._organization(key, name, record)
-        known = self._organizations.get(key)
-        if known is None:
-            self._organizations[key] = organization
-            self.batch.organizations.append(organization)
-        else:
-            _fill(known, organization)
-        if nested:
-            return
+        organization = self._organization(key, name, record, self._language(record))
+        self._keep_organization(key, organization)
         if organization.id in self.batch.own_organizations:
             self.reject(where, SAME.format("organisation"))
             return
@@ -188,11 +187,31 @@ class Collector:
         self.batch.own_organizations.add(organization.id)
         self._persons += len(children(record, "contacts"))
 
+    def _add_nested(self, service: dict[str, Any]) -> None:
+        """Keep the organisation in a service, which is a part of it, in the same language."""
+        record = child(service, "organization", "organisation")
+        key, name = identifier(record.get("id")), text_of(record.get("name"))
+        if key and name:
+            language = self._language(service)
+            self._keep_organization(key, self._organization(key, name, record, language))
+
+    def _keep_organization(self, key: str, organization: Organization) -> None:
+        known = self._organizations.setdefault(key, organization)
+        if known is organization:
+            self.batch.organizations.append(organization)
+        else:
+            _fill(known, organization)
+
     def finish(self) -> None:
         """What can only be done at the end, when no service can come again.
 
         Organisations that are named but not in the data are taken out of the services.
         """
+        for position, record in self._again.items():
+            service, channels = self._service(record)
+            self.batch.services[position], self._channels_of[position] = service, channels
+            self._add_nested(record)
+            self.reading.keep_payload(service.id, record)
         for service, channels in zip(self.batch.services, self._channels_of):
             self.batch.channels += channels
             self.batch.connections += [Connection(service.id, item.id) for item in channels]
@@ -217,7 +236,6 @@ class Collector:
         name = text_of(record.get("name"))
         if not name:
             raise Rejected("the service has no name")
-        self._check_status(record)
         language = self._language(record)
         eligibility = children(record, *ELIGIBILITY)
         options = children(record, "cost_options", "cost_option", "costs")
@@ -244,7 +262,7 @@ class Collector:
             descriptions=_in(language, description),
             instructions=_in(language, _instructions(record)),
             requirements=_in(language, _requirements(record, eligibility)),
-            keywords={language: words} if (words := [name for name, _ in terms if name]) else {},
+            keywords={language: words} if (words := _keywords(record, terms)) else {},
             topics=hsds_topics(terms),
             classes=[code for _, code in terms if code],
             charge=charge,
@@ -272,7 +290,7 @@ class Collector:
     def _language(self, record: dict[str, Any]) -> str:
         """The language of the texts: what the record says of itself, else that of the data set."""
         for item in children(record, "attributes"):
-            if text_of(item.get("link_type")).casefold() in ("language", "content_language"):
+            if _link_type(item) in LANGUAGE_LINKS:
                 code = language_iso(item.get("value"))
                 if code:
                     return code
@@ -297,7 +315,7 @@ class Collector:
         """(name, code) of the taxonomy terms of a service."""
         found = []
         for item in children(record, *ATTRIBUTES):
-            if text_of(item.get("link_type")).casefold() in ("language", "content_language"):
+            if _link_type(item) in LANGUAGE_LINKS or _link_type(item) == KEYWORD_LINK:
                 continue
             nested = (item.get(name) for name in ("taxonomy_term", "taxonomy", "term"))
             term = next((value for value in nested if isinstance(value, dict)), item)
@@ -360,7 +378,7 @@ class Collector:
         )
         return Channel(
             channel_id,
-            "web" if kind == "virtual" else "location",
+            _virtual_type(location) if kind == "virtual" else "location",
             names=_in(language, name),
             urls=_in(language, url),
             phones=phones,
@@ -373,8 +391,9 @@ class Collector:
 
     # Organisations --------------------------------------------------------------------------
 
-    def _organization(self, key: str, name: str, record: dict[str, Any]) -> Organization:
-        language = self._language(record)
+    def _organization(
+        self, key: str, name: str, record: dict[str, Any], language: str
+    ) -> Organization:
         summary, _ = _summary_and_rest(first_text(record, "description"))
         identifiers = children(record, "organization_identifiers")
         business_id = next(
@@ -434,6 +453,21 @@ def _fill(known: Organization, other: Organization) -> None:
     for item in dataclasses.fields(Organization):
         if not getattr(known, item.name):
             setattr(known, item.name, getattr(other, item.name))
+
+
+def _link_type(attribute: dict[str, Any]) -> str:
+    return text_of(attribute.get("link_type")).casefold()
+
+
+def _keywords(record: dict[str, Any], terms: list[tuple[str, str]]) -> list[str]:
+    """The names of the taxonomy terms, and keywords that are attributes with a value."""
+    words = [name for name, _ in terms if name and name not in TOPICS]
+    words += [
+        text_of(item.get("value"))[:100]
+        for item in children(record, "attributes")
+        if _link_type(item) == KEYWORD_LINK
+    ]
+    return list(dict.fromkeys(word for word in words if word))
 
 
 def _in(language: str, text: str) -> LocalizedText:
@@ -542,6 +576,15 @@ def _addresses(location: dict[str, Any], language: str) -> list[Address]:
             found.append(Address())
         found[0].latitude, found[0].longitude = point
     return found
+
+
+def _virtual_type(location: dict[str, Any]) -> str:
+    kinds = [
+        text_of(item.get("value"))
+        for item in children(location, "attributes")
+        if _link_type(item) == CHANNEL_LINK
+    ]
+    return kinds[0] if kinds and kinds[0] in VIRTUAL else "web"
 
 
 def _accessibility(location: dict[str, Any], language: str) -> dict[str, list[str]]:

@@ -373,6 +373,9 @@ class Package:
         postal = self._rows("postal_addresses", "location_id", identifier(item.get("id")))
         if postal:
             result["postal_addresses"] = [{"address_type": "postal", **row} for row in postal]
+        attributes = self._rows("attributes", "link_id", identifier(item.get("id")))
+        if attributes:
+            result["attributes"] = attributes
         return result
 
     def _contact(self, item: dict[str, Any]) -> dict[str, Any]:

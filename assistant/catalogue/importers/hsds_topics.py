@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from assistant.catalogue.municipalities import DATA, read_yaml
+from assistant.catalogue.topics import TOPICS
 
 #: Codes of the AIRS/211 taxonomy: letters, a hyphen and groups of digits.
 _AIRS = re.compile(r"^([A-Z]{1,2})(?:-\d{4}(?:[.-]\d+)*(?:-\d+)*)?$")
@@ -14,10 +15,11 @@ _AIRS = re.compile(r"^([A-Z]{1,2})(?:-\d{4}(?:[.-]\d+)*(?:-\d+)*)?$")
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {topic: (topic,) for topic in TOPICS}
     for topic, names in read_yaml(DATA / "hsds_topics.yml")["names"].items():
         for name in names:
-            found[name] = (*found.get(name, ()), topic)
+            if topic not in found.get(name, ()):
+                found[name] = (*found.get(name, ()), topic)
     return found
 
 

@@ -41,7 +41,7 @@ def test_a_cell_is_never_a_formula(store, tmp_path):
 
 
 def test_an_unknown_format_and_a_bad_path_fail_clearly(store, tmp_path):
-    with pytest.raises(ExportFailed, match="choose one of csv, json"):
+    with pytest.raises(ExportFailed, match="choose one of csv, hsds, json"):
         export(store, "pdf", tmp_path / "x")
     with pytest.raises(ExportFailed, match="cannot be written"):
         export(store, "csv", tmp_path / "no" / "such" / "folder.csv")
