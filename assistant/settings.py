@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Optional
 
-from pydantic import BaseSettings, Field, validator
+from pydantic import BaseSettings, Field, SecretStr, validator
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +35,15 @@ class Settings(BaseSettings):
     debug_nlu: bool = Field(False, description="Show staff in `rasa shell` what was understood")
     session_turns: int = Field(
         20, description="Turns of the person after which a dialogue session is renewed"
+    )
+    allow_private_sources: bool = Field(
+        False, description="Importers may read web addresses inside the machine's own network"
+    )
+    max_source_size: int = Field(
+        1_000_000_000, gt=0, description="Bytes of a file or an answer that importers read at most"
+    )
+    ptv_api_key: Optional[SecretStr] = Field(
+        None, description="Key of the Finnish Service Catalogue's API (v12)"
     )
 
     class Config:

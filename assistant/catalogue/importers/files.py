@@ -1,160 +1,144 @@
-"""Getting the records out of files, folders and web addresses."""
+"""Getting the records out of files, folders, archives and web addresses.
+
+`json_records` serves every importer of JSON. `contents` is the level below it: the files of a
+source as streams, whatever they are packed in.
+"""
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Any, BinaryIO, Optional
+from urllib.parse import urlsplit
 
+from assistant.catalogue.importers.addresses import is_url, masked
+from assistant.catalogue.importers.api import api_records
+from assistant.catalogue.importers.archives import (
+    ignored,
+    open_archive,
+    open_gzip,
+    size_limit,
+    too_large,
+)
 from assistant.catalogue.importers.base import ImportFailed, Reading
+from assistant.catalogue.importers.encodings import TextStream
+from assistant.catalogue.importers.fetch import download, get_json, ptv_headers
+from assistant.catalogue.importers.json_reader import JsonReader, Record
 
-PAGE_KEYS = ("itemList", "items", "data", "results")
-#: An object with one of these is a record, not a wrapper of records.
-RECORD_KEYS = ("id", "name", "serviceNames", "serviceChannelNames", "organizationNames")
-ATTEMPTS = 4
-TIMEOUT = 60.0
-MAX_BYTES = 500_000_000
+__all__ = [
+    "Content",
+    "Record",
+    "api_records",
+    "check_pages",
+    "contents",
+    "existing",
+    "get_json",
+    "is_url",
+    "json_records",
+    "masked",
+    "ptv_headers",
+]
+
+JSON_SUFFIXES = (".json", ".jsonl", ".ndjson", ".geojson", ".jsonld")
+LINE_SUFFIXES = (".jsonl", ".ndjson")
+PTV_HOST = "palvelutietovaranto.suomi.fi"
+#: Page and number of pages, in the envelopes that files may have.
+_PAGES = (("pageNumber", "pageCount"), ("page", "totalPages"), ("page_number", "total_pages"))
+_OFFICE = ("[Content_Types].xml", "mimetype")
 
 
 @dataclass(frozen=True)
-class Record:
-    """A record, and where it was found (for the report)."""
+class Content:
+    """A file of a source.
 
-    where: str
-    data: Any
+    Attributes:
+        name: for the report: path inside the folder or archive, or masked web address.
+        stream: its bytes, unpacked; closed when the next one is asked for.
+        alone: true when the source is this one file, so that an error of it is the import's.
+    """
 
-
-def is_url(path_or_url: str) -> bool:
-    """True for an http or https address."""
-    return path_or_url.lower().startswith(("http://", "https://"))
+    name: str
+    stream: BinaryIO
+    alone: bool
 
 
 def existing(path: str) -> Path:
-    """The path, if there is something."""
+    """The path, if there is something.
+
+    Raises:
+        ImportFailed: if there is nothing.
+    """
     found = Path(path).expanduser()
-    if not found.exists():
+    try:
+        there = found.exists()
+    except (OSError, ValueError):
+        there = False
+    if not there:
         raise ImportFailed(f"{path}: there is no such file or folder")
     return found
 
 
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8 or UTF-16, with or without a byte order mark."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ImportFailed(f"{path}: the file is too large")
-        return decode(path.read_bytes(), str(path))
-    except OSError as error:
-        raise ImportFailed(f"{path}: cannot be read ({error.strerror})") from None
-
-
-def decode(content: bytes, name: str) -> str:
-    """The text of bytes in UTF-8 or UTF-16."""
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise ImportFailed(f"{name}: is not text in UTF-8") from None
-
-
 def json_records(path_or_url: str, reading: Reading) -> Iterator[Record]:
-    """The records of a JSON or JSONL file, of a folder of them, or of a web address with pages.
+    """The records of a file, folder, archive or web address with JSON in any of its forms.
 
-    A broken file in a folder is skipped and reported; a broken single file is an `ImportFailed`.
+    A list; an object with lists in it (`itemList`, `items`, `data`, `results`, `contents` ...);
+    JSON lines; several documents in a file; any of it in .gz or .zip. Only one record is in
+    memory. A record that cannot be read is skipped with its place, and the reading is marked as
+    incomplete; so is a broken file in a folder.
+
+    Raises:
+        ImportFailed: if there is nothing to read: a single file that is no JSON, a folder without
+            any, or a first page that does not come.
     """
     if is_url(path_or_url):
-        yield from _pages(path_or_url, reading)
-        return
-    path = existing(path_or_url)
-    if not path.is_dir():
-        yield from _file_records(path, reading)
-        return
-    files = sorted(p for p in path.rglob("*") if p.suffix.lower() in (".json", ".jsonl", ".ndjson"))
-    if not files:
-        raise ImportFailed(f"{path}: the folder has no .json or .jsonl files")
-    good = 0
-    for file in files:
-        try:
-            records = list(_file_records(file, reading))
-        except ImportFailed as error:
-            reading.skip(file.name, str(error).removeprefix(f"{file}: "))
-            reading.complete = False
-            continue
-        good += 1
-        yield from records
-    if not good:
-        raise ImportFailed(f"{path}: none of the {len(files)} files can be read")
-
-
-def _file_records(path: Path, reading: Reading) -> Iterator[Record]:
-    text = read_text(path)
-    if not text.strip():
-        raise ImportFailed(f"{path}: the file is empty")
-    if path.suffix.lower() in (".jsonl", ".ndjson"):
-        yield from _lines(path, text, reading)
-        return
-    try:
-        data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        first = text.lstrip().split("\n", 1)[0]
-        if _is_json(first) and "\n" in text.strip():
-            yield from _lines(path, text, reading)
+        host = (urlsplit(path_or_url).hostname or "").lower()
+        own = host == PTV_HOST or host.endswith(f".{PTV_HOST}")
+        if not _packed_address(path_or_url):
+            yield from api_records(path_or_url, reading, headers=ptv_headers() if own else None)
             return
-        reason = f"not valid JSON ({error})" if isinstance(error, ValueError) else "nested too deep"
-        raise ImportFailed(f"{path}: {reason}") from None
-    yield from _unwrap(data, path.name, reading)
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
-        return False
-    return True
-
-
-def _lines(path: Path, text: str, reading: Reading) -> Iterator[Record]:
-    good = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
+    found = good = 0
+    for content in contents(path_or_url, JSON_SUFFIXES, reading):
+        found += 1
+        lines = content.name.lower().removesuffix(".gz").endswith(LINE_SUFFIXES)
+        reader = JsonReader(TextStream(content.stream), content.name, reading, lines)
         try:
-            data = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
-            reading.read += 1
-            reading.skip(f"{path.name}, line {number}", "not valid JSON")
+            yield from reader.records()
+        except ImportFailed as error:
+            if content.alone:
+                raise ImportFailed(_with_path(str(error), content.name, path_or_url)) from None
+            reading.skip(content.name, str(error).removeprefix(f"{content.name}: "))
             reading.complete = False
             continue
         good += 1
-        yield Record(f"{path.name}, line {number}", data)
+        for envelope in reader.envelopes:
+            _count_page(envelope, content.name, reading)
     if not good:
-        raise ImportFailed(f"{path}: no line is valid JSON")
+        what = "none of the files can be read" if found or reading.skipped else "has no JSON files"
+        raise ImportFailed(f"{masked(path_or_url)}: {what}")
 
 
-def _unwrap(data: Any, name: str, reading: Reading) -> Iterator[Record]:
-    if isinstance(data, list):
-        for number, item in enumerate(data, start=1):
-            yield Record(f"{name}, record {number}", item)
-        return
-    if not isinstance(data, dict):
-        raise ImportFailed(f"{name}: neither a list nor an object")
-    if any(key in data for key in RECORD_KEYS):
-        yield Record(name, data)
-        return
-    if "pageCount" in data or any(key in data for key in PAGE_KEYS):
-        page, count = data.get("pageNumber"), data.get("pageCount")
+def _with_path(message: str, name: str, path_or_url: str) -> str:
+    """The message with the whole path, so that it is clear which file is meant."""
+    return masked(path_or_url) + message.removeprefix(name)
+
+
+def _packed_address(url: str) -> bool:
+    return urlsplit(url).path.lower().endswith((".zip", ".gz"))
+
+
+def _count_page(envelope: dict[str, Any], name: str, reading: Reading) -> None:
+    for number_key, count_key in _PAGES:
+        page, count = envelope.get(number_key), envelope.get(count_key)
         if isinstance(page, int) and isinstance(count, int):
             reading.pages.setdefault(count, set()).add((name, page))
-    for value in data.values():
-        if isinstance(value, list):
-            yield from _unwrap(value, name, reading)
+            return
 
 
 def check_pages(reading: Reading) -> None:
-    """Mark the reading as incomplete if pages of a list are missing."""
+    """Mark the reading as incomplete if pages of a list are missing among the files."""
     for count, pages in reading.pages.items():
         numbers = {number for _, number in pages}
         if len(numbers) < count:
@@ -162,46 +146,111 @@ def check_pages(reading: Reading) -> None:
             reading.notes.append(f"{len(numbers)} of {count} pages were found")
 
 
-def _pages(url: str, reading: Reading) -> Iterator[Record]:
-    page: Optional[int] = 1
-    address = url
-    while page is not None:
-        data = _download(address)
-        yield from _unwrap(data, address, reading)
-        count = data.get("pageCount") if isinstance(data, dict) else None
-        page = page + 1 if isinstance(count, int) and page < count else None
-        if page is not None:
-            address = _with_page(url, page)
+def contents(path_or_url: str, suffixes: Sequence[str], reading: Reading) -> Iterator[Content]:
+    """The files of a source in name order: of a folder, a zip archive or a web address, or itself.
 
+    In folders and archives only those with one of the suffixes, also with `.gz` after it; hidden
+    ones never. What cannot be opened there is skipped with a reason. A workbook is one file,
+    although it is a zip archive.
 
-def _with_page(url: str, page: int) -> str:
-    parts = urlsplit(url)
-    query = [item for item in parse_qsl(parts.query) if item[0] != "page"]
-    return urlunsplit(parts._replace(query=urlencode([*query, ("page", str(page))])))
-
-
-def download(url: str) -> bytes:
-    """The content of a web address; a server that is busy is asked again."""
-    import httpx
-
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            response = httpx.get(url, timeout=TIMEOUT, follow_redirects=True)
-        except httpx.HTTPError as error:
-            reason = str(error) or type(error).__name__
-        else:
-            if response.is_success:
-                return response.content
-            reason = f"the server answers {response.status_code}"
-            if response.status_code < 500 and response.status_code != 429:
-                raise ImportFailed(f"{url}: {reason}")
-        if attempt < ATTEMPTS:
-            time.sleep(2**attempt / 2)
-    raise ImportFailed(f"{url}: {reason}")
-
-
-def _download(url: str) -> Any:
+    Raises:
+        ImportFailed: if the source is not there, not allowed, or a dangerous or broken archive.
+    """
+    if is_url(path_or_url):
+        yield from _opened(download(path_or_url), masked(path_or_url), True, suffixes, reading)
+        return
+    path = existing(path_or_url)
+    if path.is_dir():
+        for file in _files(path, suffixes, reading):
+            name = file.relative_to(path).as_posix()
+            try:
+                yield from _opened(_open(file, name), name, False, suffixes, reading)
+            except ImportFailed as error:
+                reading.skip(name, str(error).removeprefix(f"{name}: "))
+                reading.complete = False
+        return
     try:
-        return json.loads(decode(download(url), url))
-    except (json.JSONDecodeError, RecursionError):
-        raise ImportFailed(f"{url}: not valid JSON") from None
+        yield from _opened(_open(path, path.name), path.name, True, suffixes, reading)
+    except ImportFailed as error:
+        raise ImportFailed(_with_path(str(error), path.name, path_or_url)) from None
+
+
+def _files(folder: Path, suffixes: Sequence[str], reading: Reading) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        reading.skip(str(error.filename), f"cannot be read ({error.strerror})")
+        reading.complete = False
+
+    found = []
+    for place, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not ignored(name)]
+        found += [
+            Path(place, name)
+            for name in names
+            if not ignored(name) and _wanted(name, suffixes, archives=True)
+        ]
+    yield from sorted(found, key=lambda file: file.relative_to(folder).parts)
+
+
+def _wanted(name: str, suffixes: Sequence[str], archives: bool = False) -> bool:
+    name = name.lower()
+    if archives and name.endswith(".zip"):
+        return True
+    return name.removesuffix(".gz").endswith(tuple(suffixes))
+
+
+def _open(path: Path, name: str) -> BinaryIO:
+    try:
+        if not path.is_file():
+            raise ImportFailed(f"{name}: this is not a file")
+        if path.stat().st_size > size_limit():
+            raise too_large(name, size_limit())
+        return path.open("rb")
+    except OSError as error:
+        raise ImportFailed(f"{name}: cannot be read ({error.strerror})") from None
+
+
+def _opened(
+    stream: BinaryIO, name: str, alone: bool, suffixes: Sequence[str], reading: Reading
+) -> Iterator[Content]:
+    """The stream, or what is packed in it."""
+    with ExitStack() as stack:
+        stack.callback(stream.close)
+        head = stream.read(4)
+        stream.seek(0)
+        if head.startswith(b"\x1f\x8b"):
+            yield Content(name, stack.enter_context(open_gzip(stream, name)), alone)
+        elif head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+            yield from _members(stream, name, alone, suffixes, reading)
+        else:
+            yield Content(name, stream, alone)
+
+
+def _members(
+    stream: BinaryIO, name: str, alone: bool, suffixes: Sequence[str], reading: Reading
+) -> Iterator[Content]:
+    with open_archive(stream, name) as archive:
+        if any(member in archive.names for member in _OFFICE):
+            stream.seek(0)
+            yield Content(name, stream, alone)
+            return
+        for member in archive.nested:
+            reading.skip(f"{name}, {member}", "an archive inside an archive is not read")
+            reading.complete = False
+        wanted = [member for member in archive.names if _wanted(member, suffixes)]
+        if not wanted:
+            raise ImportFailed(f"{name}: the archive has no {_listed(suffixes)} files")
+        for member in wanted:
+            where = f"{name}, {member}"
+            opened: Optional[BinaryIO] = None
+            try:
+                opened = archive.open(member)
+            except ImportFailed as error:
+                reading.skip(where, str(error).removeprefix(f"{where}: "))
+                reading.complete = False
+                continue
+            with opened:
+                yield Content(where, opened, alone and len(wanted) == 1)
+
+
+def _listed(suffixes: Sequence[str]) -> str:
+    return ", ".join(suffixes[:-1]) + (" or " if len(suffixes) > 1 else "") + suffixes[-1]

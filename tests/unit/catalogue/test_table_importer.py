@@ -1,10 +1,13 @@
+import gzip
+import zipfile
 from datetime import datetime
 
 import pytest
 from openpyxl import Workbook
 
 from assistant.catalogue import ImportFailed, card, import_source
-from assistant.settings import PROJECT_ROOT
+from assistant.settings import PROJECT_ROOT, get_settings
+from tests.unit.catalogue.web_server import WebServer
 
 TEMPLATE = PROJECT_ROOT / "data" / "catalogue" / "table_template.csv"
 
@@ -39,33 +42,62 @@ def test_every_encoding_that_excel_writes_is_read(encoding, store, tmp_path):
     assert store.get("table:service:services-a").names == {"fi": "Päivähoito"}
 
 
+GOOD = {"id": "good", "name_fi": "Hyvä", "municipality": "091"}
+
+
+def import_with(store, folder, column, value):
+    good = {column: "", **GOOD}
+    bad = {**good, "id": "bad", column: value}
+    lines = [";".join(good), ";".join(good.values()), ";".join(bad.values())]
+    return import_source(store, "table", csv_file(folder, "\n".join(lines)))
+
+
 @pytest.mark.parametrize(
     "column, value",
     [
         ("municipality", "Atlantis"),
         ("municipality", ""),
         ("phone", "call us"),
+        ("phone", "4,01E+08"),
         ("topics", "gardening"),
         ("needs", "gardening/roses"),
+        ("name_fi", ""),
+        ("name_fi", "#REF!"),
+    ],
+)
+def test_a_mistake_that_sends_people_wrong_skips_the_row_and_names_row_and_column(
+    column, value, store, tmp_path
+):
+    report = import_with(store, tmp_path, column, value)
+    assert (report.read, report.kept) == (2, 1)
+    assert "row 3" in report.skipped[0].record and f"column {column}" in report.skipped[0].reason
+
+
+@pytest.mark.parametrize(
+    "column, value",
+    [
         ("cost", "cheap"),
+        ("phone_charge", "cheap"),
         ("url", "javascript:alert(1)"),
+        ("form_url", "ask us"),
         ("latitude", "48.85"),
         ("checked", "yesterday"),
         ("languages", "suomi!"),
-        ("name_fi", ""),
+        ("email", "matti.meikalainen@example.fi"),
+        ("summary_fi", "#PUUTTUU!"),
+        ("hours", "=A1&B1"),
+        ("postal_code", "2,01E+04"),
     ],
 )
-def test_a_bad_cell_names_row_and_column_and_the_other_rows_are_read(
-    column, value, store, tmp_path
-):
-    good = {"id": "good", "name_fi": "Hyvä", "municipality": "091", column: ""}
-    if column in ("municipality", "name_fi"):
-        good[column] = "091"
-    bad = {**good, "id": "bad", column: value}
-    lines = [",".join(good), ",".join(good.values()), ",".join(bad.values())]
-    report = import_source(store, "table", csv_file(tmp_path, "\n".join(lines)))
-    assert (report.read, report.kept) == (2, 1)
-    assert "row 3" in report.skipped[0].record and f"column {column}" in report.skipped[0].reason
+def test_any_other_mistake_loses_the_cell_and_names_row_and_column(column, value, store, tmp_path):
+    report = import_with(store, tmp_path, column, value)
+    assert report.kept == 2 and report.skipped == []
+    assert f"row 3, column {column}: " in report.notes[0] and "left out" in report.notes[0]
+
+
+def test_the_address_of_a_person_is_not_repeated_in_the_report(store, tmp_path):
+    report = import_with(store, tmp_path, "email", "matti.meikalainen@example.fi")
+    assert "meikalainen" not in report.summary()
 
 
 def test_a_workbook_names_sheet_row_and_column(store, tmp_path):
@@ -116,3 +148,63 @@ def test_unknown_columns_are_named(store, tmp_path):
 def test_a_file_that_is_no_table_fails_with_its_name(name, content, store, tmp_path):
     with pytest.raises(ImportFailed, match=name):
         import_source(store, "table", csv_file(tmp_path, content, name))
+
+
+def test_a_table_of_a_web_address_is_read_and_its_key_is_not_kept(monkeypatch, store):
+    monkeypatch.setenv("KUNTAOPAS_ALLOW_PRIVATE_SOURCES", "1")
+    get_settings.cache_clear()
+    server = WebServer(lambda *_: (200, {}, b"nimi;kunta\nKirjasto;Turku\n"))
+    try:
+        import_source(store, "table", f"{server.url}/services.csv?token=hush")
+    finally:
+        server.close()
+        monkeypatch.undo()
+        get_settings.cache_clear()
+    source = store.get("table:service:services-kirjasto").source
+    assert source.title == "services.csv" and "hush" not in source.url
+
+
+def test_a_folder_and_an_archive_of_tables_are_read(store, tmp_path):
+    for name in ("a", "b"):
+        csv_file(tmp_path, f"nimi,kunta\nPalvelu {name},091\n", f"{name}.csv")
+    csv_file(tmp_path, "not a table", "c.csv")
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr("x/d.csv", "nimi,kunta\nPalvelu d,091\n")
+    (tmp_path / "e.csv.gz").write_bytes(gzip.compress(b"nimi,kunta\nPalvelu e,091\n"))
+    report = import_source(store, "table", str(tmp_path))
+    assert report.kept == 4 and [item.record for item in report.skipped] == ["c.csv"]
+
+
+def test_the_same_service_at_two_addresses_is_two_services(store, tmp_path):
+    text = "nimi,kunta,osoite\nKahvila,091,Katu 1\nKahvila,091,Tie 2\nKahvila,091,Tie 2\n"
+    report = import_source(store, "table", csv_file(tmp_path, text))
+    assert report.kept == 2 and "row 3" in report.skipped[0].reason
+
+
+def test_a_name_without_latin_letters_gives_an_id_that_stays(store, tmp_path):
+    path = csv_file(tmp_path, "name_ru,kunta\nБиблиотека,091\nШкола,091\n")
+    assert import_source(store, "table", path).kept == 2
+    path = csv_file(tmp_path, "name_ru,kunta\nШкола,091\nБиблиотека,091\n")
+    report = import_source(store, "table", path)
+    assert (report.changed, report.unchanged, report.withdrawn) == (0, 2, 0)
+
+
+def test_what_is_written_in_a_cell_as_people_write_it_is_understood(store, tmp_path):
+    text = (
+        "Nimi;Kunta;Osoite;Puhelin;Aukioloajat;Kielet;Maksullisuus;Tarkistettu;WWW;Sähköposti\n"
+        "Neuvonta;Turku, Åbo;Katu 1, 00100 HELSINKI;02 262 0000 tai 040 123 4567;ma-pe 9-16;"
+        "suomi, somali, en;maksuton;24.11.2026;www.turku.fi/neuvonta;neuvonta@turku.fi\n"
+    )
+    report = import_source(store, "table", csv_file(tmp_path, text))
+    found = store.get("table:service:services-neuvonta")
+    assert report.notes == [] and found.area.municipalities == ["853"]
+    assert found.languages == ["fi", "so", "en"] and found.charge == "free"
+    assert found.checked == "2026-11-24"
+    place = next(channel for channel in found.channels if channel.type == "location")
+    assert (place.addresses[0].street, place.addresses[0].postal_code) == (
+        {"fi": "Katu 1"},
+        "00100",
+    )
+    assert place.addresses[0].city == {"fi": "HELSINKI"} and len(place.hours.rules) == 5
+    assert [phone.number for phone in place.phones] == ["02 262 0000", "040 123 4567"]
+    assert place.emails == ["neuvonta@turku.fi"]
