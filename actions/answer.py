@@ -9,7 +9,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, catalogue_store, read_turn, send, understood
-from assistant.dialogue.answers import answer_need, services_message
+from assistant.dialogue.answers import answer_need, services_answer
 from assistant.dialogue.assessment_answer import assessment_message
 from assistant.dialogue.responses import respond
 from assistant.dialogue.turn import Turn
@@ -27,7 +27,12 @@ def answer_events(
     send(dispatcher, turn, answer.messages)
     if turn.unserved_language:
         send(dispatcher, turn, [respond("utter_unknown_language", turn)])
-    events: Events = [SlotSet("topic", topic), SlotSet("need", need), *understood(turn)]
+    events: Events = [
+        SlotSet("topic", topic),
+        SlotSet("need", need),
+        SlotSet("service_view", answer.view.as_slot() if answer.view is not None else None),
+        *understood(turn),
+    ]
     if turn.unserved_language and active_loop is None:
         # One question at a time: what else has to be asked comes once a language is chosen.
         return events
@@ -97,9 +102,7 @@ class ActionServices(Action):
         if turn.topic is not None and _names_another_need(turn, asked):
             return answer_events(dispatcher, turn, turn.topic, turn.need, None)
         topic = asked or "human_contact"
-        send(
-            dispatcher,
-            turn,
-            [services_message(turn, topic, turn.slots.get("need"), catalogue_store())],
-        )
-        return understood(turn)
+        answer = services_answer(turn, topic, turn.slots.get("need"), catalogue_store())
+        send(dispatcher, turn, answer.messages)
+        view = answer.view.as_slot() if answer.view is not None else None
+        return [SlotSet("service_view", view), *understood(turn)]

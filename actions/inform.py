@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Dict, List, Text
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import catalogue_store, read_turn, send, understood
-from assistant.dialogue.answers import noted_message, services_message
+from assistant.dialogue.answers import noted_message, services_answer
 
 
 class ActionInform(Action):
@@ -30,7 +30,9 @@ class ActionInform(Action):
             return [*understood(turn), FollowupAction("assessment_form")]
         if topic and "municipality" in turn.entities:
             need = turn.slots.get("need")
-            send(dispatcher, turn, [services_message(turn, topic, need, catalogue_store())])
-        else:
-            send(dispatcher, turn, [noted_message(turn)])
+            answer = services_answer(turn, topic, need, catalogue_store())
+            send(dispatcher, turn, answer.messages)
+            view = answer.view.as_slot() if answer.view is not None else None
+            return [SlotSet("service_view", view), *understood(turn)]
+        send(dispatcher, turn, [noted_message(turn)])
         return understood(turn)

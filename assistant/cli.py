@@ -261,7 +261,9 @@ def purge(
 
 @catalogue_app.command("import")
 def catalogue_import(
-    source: str = typer.Argument(..., help="ptv or table"),
+    source: str = typer.Argument(
+        ..., help="ptv, hsds, servicemap, linkedevents, lipas, cpsv or table"
+    ),
     path_or_url: str = typer.Argument(..., metavar="PATH"),
     municipality: Optional[str] = typer.Option(None, help="Code, such as 853"),
     dry_run: bool = typer.Option(False, "--dry-run", help="Read and report, store nothing"),
@@ -301,29 +303,35 @@ def catalogue_search(
     topic: Optional[str] = typer.Option(None, help="Id of a topic"),
     municipality: Optional[str] = typer.Option(None, help="Code, such as 091"),
     language: str = typer.Option("en", help="Language of the cards"),
-    near: Optional[str] = typer.Option(None, help="LAT,LON"),
+    near: Optional[str] = typer.Option(None, help="LAT,LON, a postal code, a town or an address"),
+    radius_km: Optional[float] = typer.Option(None, "--radius-km", help="With --near", min=0.0),
     open_now: bool = typer.Option(False, "--open-now", help="Only what is known to be open"),
+    open_at: Optional[str] = typer.Option(None, "--open-at", help="Such as tomorrow-evening"),
+    service_language: Optional[str] = typer.Option(None, help="Only what serves in this language"),
+    kind: Optional[str] = typer.Option(None, help="service, event, course, place, permit"),
+    cost: Optional[str] = typer.Option(None, help="free or charged"),
+    age: Optional[int] = typer.Option(None, min=0, max=130, help="Only what is for this age"),
     limit: int = typer.Option(5, min=1, max=100),
     as_json: bool = AsJson,
     database: Optional[str] = Database,
 ) -> None:
-    """Search services; prints cards with their score."""
+    """Search services; prints cards with their score and why they were found."""
     from assistant.catalogue.command import search_cards
 
-    try:
-        point = tuple(float(part) for part in near.split(",")) if near else None
-    except ValueError:
-        point = ()
-    if point is not None and len(point) != 2:
-        raise typer.BadParameter("two numbers, such as 60.17,24.94", param_hint="near")
     cards = search_cards(
         settings_with(database),
         text,
         topic=topic,
         municipality=municipality,
         language=language,
-        near=point,
+        near=near,
+        radius_km=radius_km if near else None,
         open_now=open_now,
+        open_at=open_at,
+        service_language=service_language,
+        kinds=(kind,) if kind else (),
+        charge=cost,
+        age=age,
         limit=limit,
     )
     if as_json:
@@ -332,6 +340,7 @@ def catalogue_search(
     for card in cards:
         sys.stdout.write(f"{card['score']:.3f}  {card['title']}  [{card['id']}]\n")
         sys.stdout.write(f"       {card['summary']}\n")
+        sys.stdout.write(f"       {_reasons(card['why'])}\n")
 
 
 @catalogue_app.command("check")
@@ -386,6 +395,16 @@ def texts_update() -> None:
 
     for language, missing in update_locales().items():
         sys.stdout.write(f"{language}: {missing} texts are not translated\n")
+
+
+def _reasons(why: list[dict[str, Any]]) -> str:
+    """Why a service was found, in one line."""
+    told = []
+    for reason in why:
+        details = [value for key, value in reason.items() if key != "reason"]
+        texts = [", ".join(item) if isinstance(item, list) else str(item) for item in details]
+        told.append(" ".join([reason["reason"], *texts]))
+    return "; ".join(told)
 
 
 def _served(language: Optional[str]) -> Optional[str]:

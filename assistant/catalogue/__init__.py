@@ -1,7 +1,7 @@
 """The service catalogue: its model, store, search, importers and cards."""
 
 from assistant.catalogue.build import ensure_own_catalogue
-from assistant.catalogue.cards import card
+from assistant.catalogue.cards import card, hit_card
 from assistant.catalogue.importers import ImportFailed, ImportReport, import_source
 from assistant.catalogue.model import Service
 from assistant.catalogue.municipalities import (
@@ -26,6 +26,7 @@ __all__ = [
     "card",
     "ensure_own_catalogue",
     "find_municipality",
+    "hit_card",
     "import_source",
     "municipalities",
     "municipality",

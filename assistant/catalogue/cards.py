@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Optional
 
+from assistant.catalogue.distance import distance_km
 from assistant.catalogue.event_times import when
 from assistant.catalogue.hours import hours_today, open_now
 from assistant.catalogue.model import (
@@ -19,7 +20,7 @@ from assistant.catalogue.model import (
     text_in,
 )
 from assistant.catalogue.phones import shown
-from assistant.catalogue.search import distance_km
+from assistant.catalogue.search import ScoredService
 
 MAX_PHONES = 5
 MAP = "https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=17/{lat:.5f}/{lon:.5f}"
@@ -70,6 +71,29 @@ def card(
         "source": service.source.title,
         "kind": service.kind,
         "when": when(service.occurrence, now, language),
+    }
+
+
+def hit_card(
+    hit: ScoredService,
+    language: str,
+    now: datetime,
+    *,
+    municipality: Optional[str] = None,
+    near: Optional[tuple[float, float]] = None,
+) -> dict[str, Any]:
+    """The card of a service that was found, with its score and why it was found.
+
+    `places` counts the addresses of all services that were folded into it, `others` are their ids.
+    """
+    return {
+        **card(hit.service, language, now, municipality=municipality, near=near),
+        "score": hit.score,
+        "similarity": None if hit.similarity is None else round(hit.similarity, 4),
+        "distance_km": None if hit.distance_km is None else round(hit.distance_km, 2),
+        "places": hit.places,
+        "others": list(hit.others),
+        "why": list(hit.why),
     }
 
 

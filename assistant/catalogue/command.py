@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, Optional
 
 from assistant.catalogue.build import ensure_own_catalogue
-from assistant.catalogue.cards import card
+from assistant.catalogue.cards import hit_card
 from assistant.catalogue.hours import ZONE
 from assistant.catalogue.municipalities import municipality as municipality_of
 from assistant.catalogue.search import SearchQuery, search
-from assistant.catalogue.store import open_store
+from assistant.catalogue.store import CatalogueStore, open_store
+from assistant.catalogue.time_window import Window, time_window
 from assistant.catalogue.topics import TOPICS
 from assistant.embedding import CachedEncoder, load_encoder
 from assistant.errors import KuntaopasError
@@ -24,14 +25,24 @@ def search_cards(
     topic: Optional[str] = None,
     municipality: Optional[str] = None,
     language: str = "en",
-    near: Optional[tuple[float, float]] = None,
-    open_now: bool = False,
-    limit: int = 5,
+    near: Optional[str] = None,
+    open_at: Optional[str] = None,
+    **filters: Any,
 ) -> list[dict[str, Any]]:
     """Cards with their `score`, best first; the own catalogue is loaded if it is missing.
 
+    Args:
+        settings: where the catalogue is.
+        text: what is looked for.
+        topic: id of a topic.
+        municipality: code.
+        language: language of the cards.
+        near: `LAT,LON`, or a postal code, a town or an address that the catalogue knows.
+        open_at: a time in words (`assistant.catalogue.time_window`).
+        filters: other fields of `SearchQuery`.
+
     Raises:
-        KuntaopasError: for a topic or a municipality that does not exist.
+        KuntaopasError: for a topic, municipality, place or time that does not exist.
     """
     if topic is not None and topic not in TOPICS:
         raise KuntaopasError(f"there is no topic {topic!r}: use one of {', '.join(sorted(TOPICS))}")
@@ -44,18 +55,38 @@ def search_cards(
     store = open_store(settings.catalogue_url)
     encoder = CachedEncoder(load_encoder(settings.encoder), settings.vector_cache)
     ensure_own_catalogue(store, encoder)
+    now = datetime.now(ZONE)
+    place = _place(store, near) if near else None
     query = SearchQuery(
         text=text,
         # The question of a person is encoded without the cache, so that it leaves no trace.
         vector=load_encoder(settings.encoder).encode([text])[0] if text.strip() else None,
         topics=(topic,) if topic else (),
         municipality=code,
-        near=near,
-        open_now=open_now,
-        limit=limit,
+        near=place,
+        open_at=_window(open_at, now) if open_at else None,
+        now=now,
+        **filters,
     )
-    now = datetime.now(ZONE)
-    return [
-        {**card(hit.service, language, now, municipality=code, near=near), "score": hit.score}
-        for hit in search(store, query)
-    ]
+    hits = search(store, query)
+    return [hit_card(hit, language, now, municipality=code, near=place) for hit in hits]
+
+
+def _place(store: CatalogueStore, near: str) -> tuple[float, float]:
+    try:
+        latitude, longitude = (float(part) for part in near.split(","))
+    except ValueError:
+        place = store.place_coordinates(near)
+        if place is None:
+            raise KuntaopasError(
+                f"no place {near!r} is known: use LAT,LON or a postal code of an imported address"
+            ) from None
+        return place
+    return latitude, longitude
+
+
+def _window(text: str, now: datetime) -> Window:
+    window = time_window(text, now)
+    if window is None:
+        raise KuntaopasError(f"{text!r} is not a time to come: use one such as tomorrow-evening")
+    return window

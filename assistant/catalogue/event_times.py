@@ -34,6 +34,17 @@ def has_ended(occurrence: Occurrence, now: datetime) -> bool:
     return last is not None and last.date() < local(now).date()
 
 
+def takes_place(occurrence: Occurrence, window: tuple[datetime, datetime]) -> bool:
+    """True for an event that is going on at some time between two moments."""
+    start = moment(occurrence.start)
+    if start is None:
+        return False
+    end = moment(occurrence.end) or start
+    if occurrence.all_day or end <= start:
+        end = end.replace(hour=23, minute=59) if occurrence.all_day else start
+    return start < local(window[1]) and local(window[0]) <= end
+
+
 def when(occurrence: Optional[Occurrence], now: datetime, language: str) -> Optional[str]:
     """Such as `Tue 24 Nov, 17:00–19:00`; None where the start is not known."""
     start = moment(occurrence.start) if occurrence is not None else None

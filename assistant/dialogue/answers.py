@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Optional
 
-from assistant.catalogue import SearchQuery, card, municipality, national_cards, search
-from assistant.catalogue.hours import ZONE
+from assistant.catalogue import municipality, national_cards
 from assistant.catalogue.store import CatalogueStore
 from assistant.dialogue.guide_text import guide_text, simple_text
 from assistant.dialogue.messages import (
@@ -18,14 +16,15 @@ from assistant.dialogue.messages import (
     need_buttons,
 )
 from assistant.dialogue.responses import domain_responses
+from assistant.dialogue.service_view import MAX_CARDS, Page, ServiceView, next_page, view_buttons
 from assistant.dialogue.turn import Turn
-from assistant.embedding.packing import unpack_vector
 from assistant.guidance import Guide, load_guides, load_topics
 from assistant.i18n import Translator, translator
 
 logger = logging.getLogger(__name__)
 
-MAX_CARDS = 3
+#: Beside a guide there are the needs that go with it too.
+VIEWS_WITH_A_GUIDE = 2
 MUNICIPALITY_FORM, ASSESSMENT_FORM = "municipality_form", "assessment_form"
 #: Needs of the assessment whose answer depends on who asks.
 PERSONAL_NEEDS = ("am_i_entitled", "how_to_request", "who_is_responsible", "for_family_member")
@@ -33,10 +32,11 @@ PERSONAL_NEEDS = ("am_i_entitled", "how_to_request", "who_is_responsible", "for_
 
 @dataclass
 class Answer:
-    """Messages to send, and the form that has to ask before more can be said."""
+    """Messages to send, the form that has to ask before more can be said, and what is shown."""
 
     messages: list[Message] = field(default_factory=list)
     form: Optional[str] = None
+    view: Optional[ServiceView] = None
 
 
 def answer_need(
@@ -58,8 +58,10 @@ def answer_need(
     if local and turn.municipality is not None:
         # The services of the municipality are what the person asked for.
         cards = cards[:1]
-    cards += service_cards(turn, topic, need, store, exclude=cards, local=local)
-    answer = Answer([_guide_message(turn, guide, identifier, cards[:MAX_CARDS], texts)])
+    page = _first_page(turn, topic, need, store, cards, local)
+    cards += page.cards if page is not None else []
+    answer = Answer([_guide_message(turn, guide, identifier, cards, page, texts)])
+    answer.view = page.view if page is not None else None
     if topic == "initial_assessment" and (need is None or need in PERSONAL_NEEDS):
         answer.form = ASSESSMENT_FORM
     elif local and turn.municipality is None and turn.slots.get("municipality") is None:
@@ -72,12 +74,14 @@ def _guide_message(
     guide: Optional[Guide],
     identifier: str,
     cards: list[dict[str, Any]],
+    page: Optional[Page],
     texts: Translator,
 ) -> Message:
+    views = view_buttons(page, texts)[:VIEWS_WITH_A_GUIDE] if page is not None else []
     if guide is None:
         name = texts.gettext(load_topics().name(identifier))
         text = texts.gettext("Your municipality can tell you where to go. Ask about this:")
-        return message(turn.language, f"{text} {name}", cards=cards)
+        return message(turn.language, f"{text} {name}", cards=cards, buttons=views)
     kind = {"emergency": "emergency", "human_contact": "handoff"}.get(guide.topic, "answer")
     text, offered = guide_text(guide, texts, turn.today), list(guide.related)
     if turn.second_need is not None and turn.second_need != identifier:
@@ -91,7 +95,7 @@ def _guide_message(
         kind=kind,
         cards=cards,
         sources=guide.sources,
-        buttons=need_buttons(offered, texts),
+        buttons=[*views, *need_buttons(offered, texts)],
     )
 
 
@@ -100,63 +104,63 @@ def contact_cards(guide: Optional[Guide], language: str) -> list[dict[str, Any]]
     return national_cards(guide.contacts, language) if guide is not None else []
 
 
-def service_cards(
+def _first_page(
     turn: Turn,
     topic: str,
     need: Optional[str],
     store: Optional[CatalogueStore],
-    exclude: list[dict[str, Any]] = [],  # noqa: B006 - read only
-    local: bool = True,
-) -> list[dict[str, Any]]:
-    """Cards of the services found for a need in the person's municipality and the country."""
+    contacts: list[dict[str, Any]],
+    local: bool,
+) -> Optional[Page]:
+    """The first services of a need beside the contacts of its guide; None if there are none."""
     if store is None or (local and turn.municipality is None):
-        return []
-    # A vector of a message that only names a place or a button says nothing about the need.
-    vector = unpack_vector(turn.vector) if turn.vector and turn.intent == topic else None
-    query = SearchQuery(
-        text=None,
-        vector=vector,
-        topics=(topic,),
-        need=f"{topic}/{need}" if need else None,
-        municipality=turn.municipality,
-        language=turn.language,
-        limit=MAX_CARDS + len(exclude),
-    )
+        return None
+    view = ServiceView(topic, need, shown=tuple(card["id"] for card in contacts))
+    return _page(turn, view, store, MAX_CARDS - len(contacts[:MAX_CARDS]))
+
+
+def service_cards(
+    turn: Turn, topic: str, need: Optional[str], store: Optional[CatalogueStore]
+) -> list[dict[str, Any]]:
+    """Cards of the services for a need in the person's municipality and the country."""
+    page = _first_page(turn, topic, need, store, [], local=True)
+    return page.cards if page is not None else []
+
+
+def _page(turn: Turn, view: ServiceView, store: CatalogueStore, count: int) -> Optional[Page]:
+    if count < 1:
+        return None
     try:
-        found = search(store, query)
+        page = next_page(turn, view, store, count)
     except Exception:  # the guide is still an answer without services
         logger.exception("the catalogue could not be searched")
-        return []
-    shown = {entry["id"] for entry in exclude}
-    now = datetime.now(ZONE)
-    cards = [
-        card(hit.service, turn.language, now, municipality=turn.municipality)
-        for hit in found
-        if hit.service.id not in shown
-    ]
-    return cards[:MAX_CARDS]
+        return None
+    return page if page.cards else None
 
 
-def services_message(
+def services_answer(
     turn: Turn, topic: str, need: Optional[str], store: Optional[CatalogueStore]
-) -> Message:
+) -> Answer:
     """The services for a need, once the municipality is known (or the person cannot tell it)."""
     texts = translator(turn.language)
-    cards = service_cards(turn, topic, need, store, local=False)
+    page = _page(turn, ServiceView(topic, need), store, MAX_CARDS) if store is not None else None
     place = municipality(turn.municipality)
     if place is None:
         text = texts.gettext("Your own municipality can tell you more. These services may help:")
-        if not cards:
+        if page is None:
             text = texts.gettext("Your own municipality can tell you more.")
-        return message(turn.language, text, cards=cards)
-    name = place.name(turn.language)
-    if cards:
+    elif page is not None:
         text = texts.gettext("These services can help you in {municipality}:")
     else:
         text = texts.gettext(
             "I have no services for this in {municipality}. Ask the municipality for advice."
         )
-    return message(turn.language, text.format(municipality=name), cards=cards)
+    if place is not None:
+        text = text.format(municipality=place.name(turn.language))
+    if page is None:
+        return Answer([message(turn.language, text)])
+    buttons = view_buttons(page, texts)
+    return Answer([message(turn.language, text, cards=page.cards, buttons=buttons)], view=page.view)
 
 
 def simpler_message(turn: Turn, topic: str, need: Optional[str]) -> Optional[Message]:

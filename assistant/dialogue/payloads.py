@@ -1,6 +1,7 @@
 """What buttons send: short ASCII payloads, at most 64 bytes.
 
-`/housing`, `/housing/deposit_and_contract`, `/inform/municipality/091`, `/language/ar`, `/deny`.
+`/housing`, `/housing/deposit_and_contract`, `/inform/municipality/091`, `/language/ar`, `/deny`,
+`/services/more`, `/services/details/2`.
 Rasa reads `/intent{"entity": "value"}`, which would be longer than messaging apps allow:
 `expand` makes the one from the other when a message arrives.
 """
@@ -16,11 +17,14 @@ from assistant.i18n.languages import LANGUAGES
 
 MAX_BYTES = 64
 ACTS = ("affirm", "deny", "dont_know", "none_of_these")
+#: What can be done with the services that are shown.
+VIEWS = ("more", "near", "open_now", "in_my_language", "details")
+MOST_SHOWN = 9
 INFORMED = ("municipality", "situation", "child_age")
 _VALUE = re.compile(r"[a-z0-9_-]{1,40}")
 #: Rasa's own form, accepted for a known intent with values of harmless form.
 _RASA = re.compile(r"^/([a-z_]+)(\{.*\})?$", re.DOTALL)
-RASA_ENTITIES = ("need", "municipality", "situation", "child_age", "conversation_language")
+RASA_ENTITIES = ("need", "municipality", "situation", "child_age", "conversation_language", "view")
 
 
 def need_payload(identifier: str) -> str:
@@ -31,6 +35,11 @@ def need_payload(identifier: str) -> str:
 def inform_payload(slot: str, value: str) -> str:
     """The payload that answers a question."""
     return f"/inform/{slot}/{value}"
+
+
+def view_payload(view: str, number: Optional[int] = None) -> str:
+    """The payload that shows the services otherwise; `number` counts those shown, from 1."""
+    return f"/services/{view}" if number is None else f"/services/{view}/{number}"
 
 
 def language_payload(code: str) -> str:
@@ -57,6 +66,12 @@ def expand(text: str) -> Optional[str]:
             return _rasa(parts[0], need=parts[1])
     if parts[0] == "inform" and len(parts) == 3 and parts[1] in INFORMED:
         return _rasa("inform", **{parts[1]: parts[2]}) if _VALUE.fullmatch(parts[2]) else None
+    if parts[0] == "services" and len(parts) in (2, 3) and parts[1] in VIEWS:
+        if len(parts) == 2:
+            return _rasa("services", view=parts[1])
+        if parts[1] == "details" and parts[2] in map(str, range(1, MOST_SHOWN + 1)):
+            return _rasa("services", view=f"details_{parts[2]}")
+        return None
     if parts[0] == "language" and len(parts) == 2 and parts[1] in LANGUAGES:
         return _rasa("bot_meta", need="change_language", conversation_language=parts[1])
     return None
@@ -82,7 +97,7 @@ def _checked(intent: str, arguments: str) -> Optional[str]:
     except ValueError:
         return None
     topics = load_topics()
-    known = intent in topics.topics or intent in (*ACTS, "inform")
+    known = intent in topics.topics or intent in (*ACTS, "inform", "services")
     if not known or not isinstance(entities, dict):
         return None
     if "need" in entities and f"{intent}/{entities['need']}" not in topics.names:

@@ -19,7 +19,12 @@ def title(topic, need=None):
 def test_a_need_is_answered_and_remembered(play):
     played = play(ActionAnswer(), "leisure", "library", municipality="999")
     assert played.texts[0].startswith(title("leisure", "library"))
-    assert played.slots == {"topic": "leisure", "need": "library"}
+    assert (played.slots["topic"], played.slots["need"]) == ("leisure", "library")
+
+
+def test_the_services_that_are_shown_are_remembered_for_the_buttons_under_them(play):
+    played = play(ActionAnswer(), "leisure", "library", municipality="999")
+    assert "own:service:library" in played.slots["service_view"]["last"]
     assert played.next_actions == []
 
 

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from assistant.catalogue.event_times import has_ended, when
+from assistant.catalogue.event_times import has_ended, takes_place, when
 from assistant.catalogue.model import Occurrence
 
 NOW = datetime(2026, 11, 24, 18, 0)
@@ -58,3 +58,19 @@ def test_every_served_language_can_tell_the_time(language):
 )
 def test_an_event_lasts_until_its_end_or_the_end_of_its_day(occurrence, ended):
     assert has_ended(occurrence, NOW) is ended
+
+
+@pytest.mark.parametrize(
+    "occurrence, expected",
+    [
+        (Occurrence("2026-11-25T16:00:00Z", "2026-11-25T18:00:00Z"), True),
+        (Occurrence("2026-11-25T08:00:00Z", "2026-11-25T09:00:00Z"), False),
+        (Occurrence("2026-11-25T16:00:00Z"), True),
+        (Occurrence("2026-11-25", "2026-11-26", all_day=True), True),
+        (Occurrence("2026-11-26", all_day=True), False),
+        (Occurrence(), False),
+    ],
+)
+def test_an_event_takes_place_in_a_window_that_it_touches(occurrence, expected):
+    evening = (datetime(2026, 11, 25, 17), datetime(2026, 11, 25, 22))
+    assert takes_place(occurrence, evening) is expected

@@ -10,7 +10,7 @@ from assistant.dialogue.answers import (
     clarifying_question,
     noted_message,
     service_cards,
-    services_message,
+    services_answer,
     simpler_message,
 )
 from assistant.guidance import load_guides
@@ -95,25 +95,27 @@ def test_a_municipality_that_is_not_known_has_no_local_services(turn, own_servic
 
 
 def test_services_are_announced_for_the_municipality_by_name(turn, own_services):
-    found = services_message(turn(municipality=DEMO), "leisure", "library", own_services)
+    found = services_answer(turn(municipality=DEMO), "leisure", "library", own_services).messages[0]
     assert "Esimerkkilä" in found["text"] or "Exampleby" in found["text"]
     assert found["cards"]
 
 
 def test_a_municipality_without_services_is_named_as_the_one_to_ask(turn):
-    found = services_message(turn(municipality="091"), "leisure", None, None)
+    found = services_answer(turn(municipality="091"), "leisure", None, None).messages[0]
     assert found["text"] == (
         "I have no services for this in Helsinki. Ask the municipality for advice."
     )
 
 
 def test_a_person_who_does_not_tell_the_municipality_is_sent_to_it(turn):
-    found = services_message(turn(municipality="unknown"), "leisure", None, None)
+    found = services_answer(turn(municipality="unknown"), "leisure", None, None).messages[0]
     assert found["text"] == "Your own municipality can tell you more."
 
 
 def test_the_name_of_a_municipality_is_in_the_person_s_language(turn):
-    found = services_message(turn(municipality="091", language="sv"), "leisure", None, None)
+    found = services_answer(
+        turn(municipality="091", language="sv"), "leisure", None, None
+    ).messages[0]
     assert "Helsingfors" in found["text"]
 
 
