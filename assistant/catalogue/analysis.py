@@ -38,6 +38,7 @@ MAX_QUERY_WORDS = 24
 _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 _MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d]")
+_HAS_ARABIC = re.compile(r"[\u0600-\u06ff\u200c\u200d]").search
 _ARABIC = str.maketrans(
     {
         "أ": "ا",
@@ -91,13 +92,18 @@ STOP_WORDS = {
 
 def normalise(text: str) -> str:
     """One way of writing: NFKC, small letters, Arabic and Persian letters unified."""
+    if text.isascii():
+        return text.casefold()
     text = unicodedata.normalize("NFKC", text).casefold()
     text = unicodedata.normalize("NFKC", text)
-    return _MARKS.sub("", text).translate(_ARABIC)
+    return _MARKS.sub("", text).translate(_ARABIC) if _HAS_ARABIC(text) else text
 
 
+@lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """The text without diacritics, so that `paivahoito` finds `päivähoito`."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text.translate(_FOLD))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
@@ -124,14 +130,13 @@ def words(text: str) -> list[str]:
 
 def tokens(text: str, language: str) -> list[str]:
     """What is stored of a text: stems, and a folded twin of each that has diacritics."""
-    result = []
-    for word in words(text):
-        stemmed = stem(word, language)
-        result.append(stemmed)
-        folded = fold(stemmed)
-        if folded != stemmed:
-            result.append(folded)
-    return result
+    return [token for word in words(text) for token in _word_tokens(word, language)]
+
+
+@lru_cache(maxsize=200_000)
+def _word_tokens(word: str, language: str) -> tuple[str, ...]:
+    stemmed = stem(word, language)
+    return tuple(dict.fromkeys((stemmed, fold(stemmed))))
 
 
 def grams(text: str) -> list[str]:

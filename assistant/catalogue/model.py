@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Optional
 
 #: Language code -> text. Empty texts are left out.
@@ -276,16 +277,25 @@ def as_dict(record: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    fields = _fields(type(value))
+    if fields is not None:
         result = {}
-        for item in dataclasses.fields(value):
-            plain = _plain(getattr(value, item.name))
-            if not _is_empty(plain, item.default):
-                result[item.name] = plain
+        for name, default in fields:
+            plain = _plain(getattr(value, name))
+            if not _is_empty(plain, default):
+                result[name] = plain
         return result
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value
+
+
+@cache
+def _fields(kind: type) -> Optional[tuple[tuple[str, Any], ...]]:
+    """Name and default of each field of a dataclass; None for another type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple((item.name, item.default) for item in dataclasses.fields(kind))
 
 
 def _is_empty(value: Any, default: Any) -> bool:

@@ -171,14 +171,15 @@ def make_plan(
     _plan_payloads(connection, plan, batch.payloads)
     withdrawn = 0
     if complete:
-        present = {item.id for item in batch.services}
+        present = set(seen)
+        present.update(item.id for item in batch.services)
         present.update(item.id for item in batch.channels)
         present.update(item.id for item in batch.organizations)
         for table in RECORD_TABLES:
             query = select(table.c.id).where(
                 table.c.source == source, table.c.dataset == dataset, table.c.status == PUBLISHED
             )
-            ids = [i for i in connection.execute(query).scalars() if i not in present | seen]
+            ids = [i for i in connection.execute(query).scalars() if i not in present]
             plan.gone[table.name] = ids
             if table is SERVICES or not batch.whole_services:
                 withdrawn += len(ids)
