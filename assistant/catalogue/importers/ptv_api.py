@@ -40,6 +40,11 @@ PAGE_SIZE = 100
 #: A server that does not even give single records is not asked on.
 MAX_FAILURES = 5
 _API = re.compile(r"^(?P<base>https?://[^?#]*?/api/v(?P<version>\d+))(?:/(?P<rest>[^#]*))?$", re.I)
+_OWNER = re.compile(
+    r"^(https://([\w-]+\.)*palvelutietovaranto\.suomi\.fi|https?://(127\.0\.0\.1|localhost))"
+    r"(:\d+)?/",
+    re.I,
+)
 
 Params = dict[str, Any]
 
@@ -101,7 +106,8 @@ def _api(url: str, reading: Reading) -> Optional[Api]:
         return None
     version = int(match.group("version"))
     headers: dict[str, str] = {}
-    if version >= FIRST_WITH_KEY:
+    # The key goes to PTV alone, not to a mirror of it, and never unencrypted over a network.
+    if version >= FIRST_WITH_KEY and _OWNER.match(url.strip()):
         headers = ptv_headers()
         if not headers:
             raise ImportFailed(f"{masked(url)}: PTV v12 needs a key: set KUNTAOPAS_PTV_API_KEY")

@@ -35,6 +35,7 @@ from assistant.catalogue.model import (
     LocalizedText,
     Organization,
     Service,
+    packed,
 )
 from assistant.catalogue.topics import ptv_needs, ptv_topics
 
@@ -96,6 +97,7 @@ class Draft:
     languages: list[str] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     payload: Any = None
+    packed: bytes = b""
     where: str = ""
 
 
@@ -160,6 +162,9 @@ class Collector:
 
     def add_service(self, draft: Draft) -> None:
         """A service; it is made in `finish`."""
+        # Packed at once, so that the source's own objects need not stay in memory.
+        draft.packed = packed(without_persons(draft.payload))
+        draft.payload = None
         self._drafts.append(draft)
 
     def add_channel(
@@ -263,7 +268,7 @@ class Collector:
         if self._merge(service):
             reason = "the same id again: its area was added to the first record"
             raise BadRecord(reason, service.id)
-        self.reading.keep_payload(service.id, without_persons(draft.payload))
+        self.reading.batch.payloads[service.id] = draft.packed
 
     def _owner(self, draft: Draft) -> Optional[Organization]:
         """The first organisation that is known; of one not read itself the name is enough."""

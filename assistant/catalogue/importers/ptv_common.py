@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Optional
 
 from assistant.catalogue.hours import ZONE
-from assistant.catalogue.importers.base import language_code, office_email, plain_text
+from assistant.catalogue.importers.base import (
+    MAX_TEXT,
+    language_code,
+    office_email,
+    plain_text,
+)
 from assistant.catalogue.model import LocalizedText, Source
 from assistant.catalogue.municipalities import find_municipality, municipality
 
@@ -56,6 +63,9 @@ ORGANIZATION_TYPES = {
 _EMAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
 #: Keys of payloads that name a person.
 _PERSONAL = re.compile(r"contactperson|contactinfo|createdby|modifiedby|username")
+_PERSONAL_TEXT = re.compile(
+    r"contact[\W_]*person|contact[\W_]*info|created[\W_]*by|modified[\W_]*by|user[\W_]*name", re.I
+)
 MAX_DEPTH = 60
 
 
@@ -72,7 +82,12 @@ class BadRecord(Exception):
 
 def key(value: Any) -> str:
     """A name of an enumeration without capitals and marks: `FreeOfCharge` gives `freeofcharge`."""
-    return re.sub(r"[^a-z0-9]", "", value.lower()) if isinstance(value, str) else ""
+    return _plain_key(value) if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _plain_key(value: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", value.lower())
 
 
 def text(value: Any) -> str:
@@ -82,10 +97,23 @@ def text(value: Any) -> str:
     """
     if isinstance(value, str) and '"blocks"' in value and value.lstrip().startswith("{"):
         value = _editor_text(value)
-    plain = plain_text(value)
+    if isinstance(value, str) and _is_plain(value):
+        plain = value.strip()
+    else:
+        plain = plain_text(value)
     if "@" in plain:
         plain = _without_persons(plain).strip()
     return plain
+
+
+def _is_plain(value: str) -> bool:
+    """True for the many texts that `plain_text` would not change."""
+    return (
+        len(value) < MAX_TEXT
+        and value.replace("\n", "").isprintable()
+        and not any(mark in value for mark in "<&")
+        and unicodedata.is_normalized("NFC", value)
+    )
 
 
 def _editor_text(value: str) -> str:
@@ -253,21 +281,32 @@ def check_published(data: dict[str, Any]) -> None:
 # What is kept of a record ---------------------------------------------------------------------
 
 
-def without_persons(payload: Any, depth: int = 0) -> Any:
+def without_persons(payload: Any) -> Any:
     """A payload without names and addresses of persons.
 
     What is nested too deep to be of PTV is left out.
     """
+    try:
+        # Most payloads have none, and a look at the text is much faster than one at every value.
+        said = json.dumps(payload, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        said = "@"
+    if "@" in said or _PERSONAL_TEXT.search(said):
+        return _scrubbed(payload, 0)
+    return payload
+
+
+def _scrubbed(payload: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         return None
     if isinstance(payload, dict):
         return {
-            name: without_persons(value, depth + 1)
+            name: _scrubbed(value, depth + 1)
             for name, value in payload.items()
             if not _PERSONAL.search(key(name))
         }
     if isinstance(payload, list):
-        return [without_persons(item, depth + 1) for item in payload]
+        return [_scrubbed(item, depth + 1) for item in payload]
     if isinstance(payload, str) and "@" in payload:
         return _without_persons(payload)
     return payload
