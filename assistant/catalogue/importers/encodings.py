@@ -75,7 +75,10 @@ def not_text(head: bytes) -> Optional[str]:
     if head[257:262] == b"ustar":
         return "a tar archive"
     if encoding_of(head) == "utf-8" and b"\0" in head:
-        return "not text"
+        # A few of them are a mistake in a text.
+        controls = sum(byte < 32 and byte not in b"\t\n\r" for byte in head)
+        if controls > max(2, len(head) // 20):
+            return "not text"
     return None
 
 

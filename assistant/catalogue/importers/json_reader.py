@@ -44,6 +44,8 @@ _START = re.compile(r'\{\s*"')
 _NEXT_LINE = re.compile(r"\n(?=[{\[])")
 _ANY_LINE = re.compile(r"\n")
 _LEFTOVER = re.compile(r"[\s,;)\]}]+")
+_WORD_ALONE = re.compile(r'[^,:\[\]{}"]+,\s*{')
+_GOES_ON_INSIDE = re.compile(r'[}\]][\s}\]]*,\s*"([^"\\]*)"\s*:')
 _OPENING = re.compile(r"[{\[]")
 
 
@@ -326,6 +328,10 @@ class JsonReader:
             if not start:
                 self._early_end(window.place())
                 return
+            if start in "]}" and self._inside_record(key):
+                self._cut(f"{self._name}: a bracket too many ({window.place()})")
+                self._go_to_next_record()
+                continue
             if start == "]":
                 window.position += 1
                 return
@@ -371,6 +377,29 @@ class JsonReader:
         window = self._window
         window.hold(1000)
         return re.match(r"}\s*,?\s*{", window.buffer[window.position :][:1000]) is not None
+
+    def _inside_record(self, key: Optional[str]) -> bool:
+        """True when a record goes on after the bracket at the position, which is one too many."""
+        window = self._window
+        window.hold(1000)
+        match = _GOES_ON_INSIDE.match(window.buffer, window.position, window.position + 1000)
+        if match is None or match.group(1) in {*PAGE_KEYS, *LIST_KEYS, *PAGING_KEYS}:
+            return False
+        # Of a list that stands alone, nothing with a key can follow.
+        return key is None or any(match.group(1) in shape for shape in self._shapes)
+
+    def _go_to_next_record(self, end: Optional[int] = None) -> None:
+        """Go to the next record that looks like those before it, at the latest to `end`."""
+        window = self._window
+        found = None
+        while found is None:
+            limit = end if end is not None else len(window.buffer)
+            found = self._next_record(self._shapes, limit)
+            if found is None and end is not None:
+                found = end
+            elif found is None and not self._forward():
+                found = len(window.buffer)
+        window.position = found
 
     def _extent(self, error: BadValue) -> Optional[int]:
         """Where the broken value at the position ends, by its brackets.
@@ -421,6 +450,11 @@ class JsonReader:
         window = self._window
         place = window.place(error.position)
         reason = self._reason(error)
+        alone = _WORD_ALONE.match(window.buffer, window.position) is not None
+        if window.buffer[window.position] not in "{[" and self._shapes and not alone:
+            self._go_to_next_record(self._list_end())
+            self._skip(where, f"{reason} ({place})")
+            return
         if window.buffer[window.position] not in "{[":
             match = re.compile(r"[^,\[\]{}]+|.", re.DOTALL).match(window.buffer, window.position)
             window.position = match.end() if match else len(window.buffer)
@@ -444,6 +478,13 @@ class JsonReader:
                     found = len(window.buffer)
             window.position = found
         self._skip(where, f"{reason} ({place})")
+
+    def _list_end(self) -> Optional[int]:
+        """Where the list ends, if it ends before the next record."""
+        window = self._window
+        window.hold(1000)
+        match = re.compile(r'[^\[\]{}"]*(?=\])').match(window.buffer, window.position)
+        return match.end() if match else None
 
     def _long_end(self) -> Optional[int]:
         """The end of an item that is nested too deep, however long it is."""

@@ -121,6 +121,20 @@ def test_a_broken_record_in_a_list_loses_no_other_record(broken):
     assert "a.json" in remark and "line 1, character" in remark
 
 
+@pytest.mark.parametrize("wrapper", ["[%s]", '{"itemList":[%s],"pageCount":1}'])
+@pytest.mark.parametrize("bracket", ["]", "}", "}]", "]}"])
+def test_a_bracket_too_many_inside_a_record_does_not_end_the_list(bracket, wrapper):
+    items = [json.dumps(unit(number)) for number in range(1, 6)]
+    items[1] = items[1].replace(', "organization"', f'{bracket}, "organization"')
+    records, reading, _ = read(wrapper % ",".join(items))
+    found = [record.data["id"] for record in records if len(record.data) == 3]
+    assert found == [1, 3, 4, 5] and not reading.complete
+
+
+def test_a_nul_in_a_text_does_not_make_a_file_unreadable():
+    assert ids('[{"id":1,"name":"a\0b"}]') == [1]
+
+
 def test_the_first_record_may_be_the_broken_one():
     rest = ",".join(json.dumps(unit(number)) for number in (2, 3))
     records, reading, _ = read(f'[{{"id":1,"name":oops,"organization":{{"id":9}}}},{rest}]')
