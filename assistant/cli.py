@@ -344,12 +344,23 @@ def catalogue_search(
 
 
 @catalogue_app.command("check")
-def catalogue_check(database: Optional[str] = Database, as_json: bool = AsJson) -> None:
-    """Problems in the catalogue's data."""
+def catalogue_check(
+    links: int = typer.Option(
+        0, "--links", min=0, help="Ask for so many web addresses, politely: about one a second"
+    ),
+    database: Optional[str] = Database,
+    as_json: bool = AsJson,
+) -> None:
+    """Problems in the catalogue's data: what is missing, old, wrong or contradicts itself."""
     from assistant.catalogue import open_store
-    from assistant.catalogue.check import check
+    from assistant.catalogue.check import check, check_links
+    from assistant.progress import progress_bar
 
-    problems = [dict(row) for row in check(open_store(settings_with(database).catalogue_url))]
+    store = open_store(settings_with(database).catalogue_url)
+    problems = [dict(row) for row in check(store)]
+    if links:
+        with progress_bar("Asking for links") as advance:
+            problems += check_links(store, links, progress=advance)
     if as_json:
         print_json(problems)
     else:
