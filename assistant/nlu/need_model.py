@@ -44,7 +44,7 @@ class Weights(NamedTuple):
 
 
 #: For languages with training phrases, and for those without: there no model knows the letters.
-WEIGHTS, WITHOUT_LETTERS = Weights(0.56, 0.24, 0.25, 11.8), Weights(0.76, 0.69)
+WEIGHTS, WITHOUT_LETTERS = Weights(0.53, 0.28, 0.24, 11.29), Weights(0.76, 0.69)
 
 
 @dataclass(frozen=True)
