@@ -270,7 +270,7 @@ def price_of(offers: Any) -> Price:
         if not isinstance(offer, dict):
             continue
         price, said = texts(offer.get("price")), texts(offer.get("description"))
-        charges.append(_charge(truth(offer.get("is_free")), list(price.values())))
+        charges.append(charge_of(truth(offer.get("is_free")), list(price.values())))
         for language in {**price, **said}:
             # A zero says nothing that `free` does not say.
             shown = price.get(language, "")
@@ -290,7 +290,8 @@ def price_of(offers: Any) -> Price:
     return found
 
 
-def _charge(is_free: Optional[bool], prices: list[str]) -> str:
+def charge_of(is_free: Optional[bool], prices: list[str]) -> str:
+    """`free`, `charged` or `unknown` from a mark and from what is said of the price."""
     amounts = [
         float((first or second).replace(",", "."))
         for price in prices
