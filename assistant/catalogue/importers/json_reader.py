@@ -208,6 +208,8 @@ class JsonReader:
                 self._reading.notes.append(
                     f"{self._name}: text beside the JSON was not read: {sample[:40]!r}"
                 )
+                # After a document it may be the rest of one.
+                self._reading.complete = self._reading.complete and not self._documents
 
     # Wrappers -----------------------------------------------------------------------------------
 
