@@ -24,6 +24,10 @@ LATITUDE = (59.0, 70.5)
 LONGITUDE = (19.0, 32.0)
 
 
+#: Control characters but for line ends and tabs, and halves of surrogate pairs.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 class ImportFailed(KuntaopasError):
     """Nothing could be imported; the message is one clear line with the name of the file."""
 
@@ -112,7 +116,7 @@ def plain_text(value: Any) -> str:
         text = re.sub(r"<(br|/p|/li|/div|/h\d)\b[^>]*>", "\n", text, flags=re.IGNORECASE)
         text = re.sub(r"</?[a-zA-Z][^>]*>", "", text)
     text = unicodedata.normalize("NFC", html.unescape(text)).replace("\r", "")
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    text = _CONTROL.sub("", text)
     return text.replace("\u00a0", " ").strip()[:MAX_TEXT]
 
 
