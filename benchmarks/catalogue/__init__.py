@@ -1,0 +1,1 @@
+"""How well the search of the catalogue answers the needs of people."""
