@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from typing import Any, Optional
 
 from assistant.catalogue.hours import CLOSED_WORDS, WEEKDAY, parse_hours
-from assistant.catalogue.importers.base import plain_text
 from assistant.catalogue.importers.hsds_values import day, flag, text_of, whole
 from assistant.catalogue.model import Hours, HoursRule
 
@@ -76,7 +75,7 @@ def hours_of(schedules: list[dict[str, Any]], language: str) -> Hours:
 
 def clock(value: Any) -> Optional[str]:
     """A time as `09:00`: of `09:00`, `9:00:00Z`, `0900`, `9 am`, `9.00` and the like."""
-    text = plain_text(value)
+    text = text_of(value)
     match = _TIME.match(text)
     if match is None or not text:
         return None
@@ -114,14 +113,14 @@ def _is_closed(text: str) -> bool:
 
 def _is_closed_date(item: dict[str, Any]) -> bool:
     """True for dates on which nothing opens, as HSDS 3.x says that a place is closed."""
-    timed = any(plain_text(item.get(name)) for name in ("opens_at", "closes_at", "byday", "freq"))
+    timed = any(text_of(item.get(name)) for name in ("opens_at", "closes_at", "byday", "freq"))
     closed = flag(item.get("closed")) or _is_closed(text_of(item.get("description")))
     return closed and not timed and _dates(item) is not None
 
 
 def _is_timed(item: dict[str, Any]) -> bool:
     names = ("opens_at", "closes_at", "byday", "weekday")
-    return any(plain_text(item.get(name)) for name in names) or _is_closed_date(item)
+    return any(text_of(item.get(name)) for name in names) or _is_closed_date(item)
 
 
 def _dates(item: dict[str, Any]) -> Optional[tuple[date, date]]:
@@ -145,13 +144,13 @@ def _rules(item: dict[str, Any]) -> list[HoursRule]:
     if _is_closed_date(item) or flag(item.get("closed")):
         return [_exception(item, "", "", closed=True)]
     opens, closes = _times(item)
-    freq = plain_text(item.get("freq")).upper()
+    freq = text_of(item.get("freq")).upper()
     days = list(_weekdays(item))
     if not days and not freq:
         return [_exception(item, opens, closes)]
     if freq not in ("", "WEEKLY", "DAILY"):
         raise _NotExact
-    if any(plain_text(item.get(name)) for name in ("bymonthday", "byyearday", "bysetpos")):
+    if any(text_of(item.get(name)) for name in ("bymonthday", "byyearday", "bysetpos")):
         raise _NotExact
     start = _date_of(item, "dtstart")
     if not days and freq == "DAILY":
@@ -181,7 +180,7 @@ def _rules(item: dict[str, Any]) -> list[HoursRule]:
 
 
 def _booked(item: dict[str, Any]) -> bool:
-    return plain_text(item.get("attending_type")).casefold() == BY_APPOINTMENT
+    return text_of(item.get("attending_type")).casefold() == BY_APPOINTMENT
 
 
 def _times(item: dict[str, Any]) -> tuple[str, str]:
@@ -218,7 +217,7 @@ def _weekdays(item: dict[str, Any]) -> Iterator[int]:
 
     A number could count from Sunday or Monday and from nought or one, so it says nothing sure.
     """
-    text = plain_text(item.get("byday")) or plain_text(item.get("weekday"))
+    text = text_of(item.get("byday")) or text_of(item.get("weekday"))
     for part in re.split(r"[,;\s]+", text.strip("[]'\" ")):
         word = part.strip("'\"")
         if not word:
@@ -234,7 +233,7 @@ def _weekdays(item: dict[str, Any]) -> Iterator[int]:
 def _date_of(item: dict[str, Any], name: str) -> Optional[date]:
     """The date in a field; a text that is no date leaves the schedule without a sure meaning."""
     found = day(item.get(name))
-    if found is None and plain_text(item.get(name)):
+    if found is None and text_of(item.get(name)):
         raise _NotExact
     return found
 
@@ -246,7 +245,7 @@ def _limits(
     begins = [found for found in (_date_of(item, "valid_from"), start) if found]
     ends = [found for name in ("valid_to", "until") if (found := _date_of(item, name))]
     count = whole(item.get("count"))
-    if count is None and plain_text(item.get("count")):
+    if count is None and text_of(item.get("count")):
         raise _NotExact
     if count:
         if start is None or not 0 < count <= MAX_COUNT or _interval(item) != 1:
@@ -260,7 +259,7 @@ def _limits(
 
 def _interval(item: dict[str, Any]) -> int:
     interval = whole(item.get("interval"))
-    if interval is None and plain_text(item.get("interval")):
+    if interval is None and text_of(item.get("interval")):
         raise _NotExact
     return interval or 1
 
@@ -280,7 +279,7 @@ def _last_of(count: int, start: date, days: list[int]) -> date:
 
 def _week_numbers(item: dict[str, Any]) -> Optional[str]:
     """`odd` or `even` where `byweekno` lists all of those weeks of a year."""
-    text = plain_text(item.get("byweekno"))
+    text = text_of(item.get("byweekno"))
     if not text:
         return None
     numbers = {part.strip() for part in text.split(",")}
@@ -302,14 +301,14 @@ def _fortnights(
 ) -> Iterator[Part]:
     """(odd or even, first date, last date) of a weekday; the parity turns after a week 53."""
     interval = _interval(item)
-    if plain_text(item.get("freq")).upper() == "DAILY" and interval != 1:
+    if text_of(item.get("freq")).upper() == "DAILY" and interval != 1:
         raise _NotExact
     if interval == 1:
         yield None, first, last
         return
     if interval != 2 or start is None or _week_numbers(item):
         raise _NotExact
-    begin = plain_text(item.get("wkst")).upper() or "MO"
+    begin = text_of(item.get("wkst")).upper() or "MO"
     if begin not in DAYS:
         raise _NotExact
     shift = DAYS.index(begin)
@@ -357,13 +356,11 @@ def _in_english(item: dict[str, Any]) -> str:
 
 
 def _rhythm(item: dict[str, Any]) -> str:
-    freq = plain_text(item.get("freq")).upper()
-    days = " and ".join(
-        _day_words(plain_text(item.get("byday")) or plain_text(item.get("weekday")))
-    )
-    month_days = plain_text(item.get("bymonthday"))
+    freq = text_of(item.get("freq")).upper()
+    days = " and ".join(_day_words(text_of(item.get("byday")) or text_of(item.get("weekday"))))
+    month_days = text_of(item.get("bymonthday"))
     interval = whole(item.get("interval")) or 1
-    weeks = plain_text(item.get("byweekno"))
+    weeks = text_of(item.get("byweekno"))
     if freq == "MONTHLY":
         when = days or (f"day {month_days}" if month_days else "")
         months = "every month" if interval == 1 else f"every {interval} months"
@@ -392,7 +389,7 @@ def _day_words(text: str) -> Iterator[str]:
 def _span(item: dict[str, Any]) -> str:
     times = []
     for name in ("opens_at", "closes_at"):
-        text = plain_text(item.get(name))
+        text = text_of(item.get(name))
         times.append(clock(text) or text)
     return "–".join(times) if all(times) else " ".join(times).strip()
 

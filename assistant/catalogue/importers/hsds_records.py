@@ -149,7 +149,10 @@ class Collector:
         self._persons += len(children(record, "contacts"))
         key = identifier(record.get("id"))
         service_id = self.dataset.id("service", key) if key else None
-        record = without_persons(record) | {"phones": _phones_of_offices(record)}
+        offices = _phones_of_offices(record)
+        record = without_persons(record)
+        if offices:
+            record["phones"] = [*children(record, "phones"), *offices]
         known = self._services.get(key) if key else None
         if known is not None:
             first = self._again.get(known) or unpacked(self.batch.payloads[service_id or ""])
@@ -533,11 +536,11 @@ def _phones(items: list[dict[str, Any]], language: str) -> list[Phone]:
 
 
 def _phones_of_offices(record: dict[str, Any]) -> list[Any]:
-    """The telephone numbers of a service, and those of its contacts that name no person.
+    """The telephone numbers of the contacts of a service that name no person.
 
     Open Referral UK has no other numbers than those of contacts.
     """
-    phones: list[Any] = [without_persons(item) for item in children(record, "phones")]
+    phones: list[Any] = []
     for contact in children(record, "contacts", "contact"):
         name = text_of(contact.get("name")).casefold()
         offices = [record.get("name"), child(record, "organization").get("name")]

@@ -15,10 +15,10 @@ from functools import lru_cache
 from typing import Any, Optional
 
 from babel import Locale
-from babel.core import UnknownLocaleError, get_global
+from babel.core import get_global
 
 from assistant.catalogue.analysis import fold
-from assistant.catalogue.importers.base import plain_text
+from assistant.catalogue.importers.base import MAX_TEXT, plain_text
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,
@@ -33,6 +33,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 MAX_DEPTH = 20
 #: Languages in whose words publishers name languages.
 _NAMED_IN = ("en", "fi", "sv", "fr", "es", "de")
+#: Languages that publishers name in the language itself.
+_WITH_OWN_NAME = (
+    *("fi", "sv", "en", "et", "ru", "uk", "ar", "fa", "so", "ku", "tr", "zh", "es", "fr", "de"),
+    *("pl", "vi", "th", "sq", "ro", "bg", "hu", "hi", "ur", "bn", "ne", "am", "ti", "pt", "it"),
+    *("nl", "da", "nb", "is", "lv", "lt", "el", "he", "ja", "ko", "ta", "sw", "sr", "hr", "bs"),
+    *("cy", "ga", "gd", "ps", "se", "ckb"),
+)
 #: Names that CLDR does not have.
 _OTHER_NAMES = {
     "farsi": "fa",
@@ -69,6 +76,8 @@ CHARGED = {
     *("charged", "chargeable", "fee", "fees apply", "charges apply", "there is a charge"),
     *("maksullinen", "palvelu on maksullinen", "avgiftsbelagd"),
 }
+#: What has to be taken out of a text or read in another way; most texts of ASCII have nothing.
+_UNCLEAN = re.compile(r"[<&{\x00-\x08\x0b-\x1f\x7f]")
 _MONEY = re.compile(
     r"(?:[€£$]\s*(\d+(?:[.,]\d+)?))|(?:\b(\d+(?:[.,]\d+)?)\s*(?:€|£|e\b|eur\b|euros?\b|euroa\b|gbp\b))",
     re.IGNORECASE,
@@ -77,6 +86,10 @@ _MONEY = re.compile(
 
 def text_of(value: Any) -> str:
     """A text without markup; of Draft.js content in a string, its texts."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.isascii() and not _UNCLEAN.search(value):
+        return value.strip()[:MAX_TEXT]
     text = plain_text(value)
     if text.startswith("{") and '"blocks"' in text:
         try:
@@ -98,7 +111,7 @@ def identifier(value: Any) -> str:
     """An id: a text or a whole number; empty for anything else."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
-    return plain_text(value).split("\n")[0][:200]
+    return text_of(value).split("\n")[0][:200]
 
 
 def children(record: dict[str, Any], *names: str) -> list[dict[str, Any]]:
@@ -150,7 +163,7 @@ def day(value: Any) -> Optional[date]:
     The last form is that of Open Referral UK V1.0, always with the day first and a time. A date
     with slashes and no time could be either way round, so it is not read.
     """
-    text = plain_text(value)
+    text = text_of(value)
     british = re.match(r"^(\d{2})/(\d{2})/(\d{4}) \d", text)
     iso = re.match(r"^(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)", text)
     if british:
@@ -189,11 +202,8 @@ def _language_names() -> dict[str, str]:
         for language, name in Locale(code).languages.items():
             if re.fullmatch(r"[a-z]{2,3}", language):
                 names.setdefault(fold(name.casefold()), language)
-    for code in list(names.values()):
-        try:
-            own = Locale.parse(code).get_language_name(code)
-        except (ValueError, UnknownLocaleError):
-            continue
+    for code in _WITH_OWN_NAME:
+        own = Locale(code).get_language_name(code)
         if own:
             names.setdefault(fold(own.casefold()), code)
     return names | _OTHER_NAMES
@@ -206,7 +216,11 @@ def _known_codes() -> frozenset[str]:
 
 def language_iso(value: Any) -> str:
     """The code of a language by its code (`so`, `som`, `so-FI`) or name; empty if unknown."""
-    text = plain_text(value).strip().strip(".").casefold()
+    return _language_iso(text_of(value).strip(".").casefold()[:80])
+
+
+@lru_cache(maxsize=4096)
+def _language_iso(text: str) -> str:
     code = text.replace("_", "-").split("-")[0]
     if re.fullmatch(r"[a-z]{2,3}", code):
         alias = get_global("language_aliases").get(code, code).split("_")[0]
@@ -272,34 +286,37 @@ def _area_names(item: dict[str, Any]) -> Iterator[str]:
                 yield part.strip()
 
 
-def _municipality_codes(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _municipality_codes(text: str) -> tuple[str, ...]:
     """The codes of a municipality or region by name, or of a code of three digits."""
     name = text.strip().strip(".")
     if re.fullmatch(r"\d+", name):
         # A shorter number may be anything, such as the distance that can be travelled.
         found = municipality(name) if len(name) == 3 else None
-        return [found.code] if found else []
+        return (found.code,) if found else ()
     town = re.sub(r"\s+(municipality|city|kommun|stad)$|^(city|town) of\s+", "", name, flags=re.I)
     for candidate in (name, town):
         found = find_municipality(candidate)
         if found is not None:
-            return [found.code]
+            return (found.code,)
     wanted = fold(name.casefold())
-    return [
+    return tuple(
         entry.code
         for entry in municipalities()
         if wanted in (fold(entry.region_fi.casefold()), fold(entry.region_sv.casefold()))
         and not entry.fictional
-    ]
+    )
 
 
 def town_code(*values: Any) -> Optional[str]:
     """The code of the municipality of an address, from the name of its town."""
-    for value in values:
-        found = find_municipality(text_of(value)) if text_of(value) else None
-        if found is not None:
-            return found.code
-    return None
+    return next((code for value in values if (code := _town(text_of(value)[:80]))), None)
+
+
+@lru_cache(maxsize=4096)
+def _town(name: str) -> Optional[str]:
+    found = find_municipality(name) if name else None
+    return found.code if found else None
 
 
 # Costs --------------------------------------------------------------------------------------
@@ -345,7 +362,7 @@ def _charge_in(text: str) -> str:
 
 def _option_line(option: dict[str, Any], amount: Optional[float]) -> str:
     """A cost option in words; a plain nought says nothing more than that it is free."""
-    currency = plain_text(option.get("currency")).upper()
+    currency = text_of(option.get("currency")).upper()
     name, per = (text_of(option.get(field)) for field in ("option", "amount_description"))
     price = f"{amount:g} {currency}".strip() if amount is not None else ""
     if not name and not per:
@@ -372,10 +389,13 @@ def without_persons(value: Any, depth: int = 0) -> Any:
         return None
     if isinstance(value, dict):
         return {
-            key: without_persons(item, depth + 1)
+            key: without_persons(item, depth + 1) if isinstance(item, (dict, list)) else item
             for key, item in value.items()
             if str(key).lower() not in PERSONAL
         }
     if isinstance(value, list):
-        return [without_persons(item, depth + 1) for item in value]
+        return [
+            without_persons(item, depth + 1) if isinstance(item, (dict, list)) else item
+            for item in value
+        ]
     return value

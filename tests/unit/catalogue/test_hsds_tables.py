@@ -1,3 +1,4 @@
+import random
 import zipfile
 
 import pytest
@@ -166,3 +167,23 @@ def test_tables_in_one_json_file_are_joined(tmp_path):
 )
 def test_files_are_known_by_the_names_that_publishers_give_them(name, table):
     assert table_of(name) == table
+
+
+def test_broken_tables_never_stop_an_import(tmp_path):
+    chance = random.Random(7)
+    folder = write_tables(tmp_path / "pack", **OLD)
+    whole = {file: file.read_bytes() for file in folder.iterdir()}
+    for _ in range(60):
+        for file, content in whole.items():
+            damaged = bytearray(content)
+            for _ in range(chance.randrange(4)):
+                place = chance.randrange(len(damaged))
+                damaged[place : place + chance.randrange(3)] = chance.choice(
+                    (b"", b'"', b",", b"\n", b"\0", b"\xe4", b"10", b"\r\n,,")
+                )
+            file.write_bytes(bytes(damaged))
+        try:
+            reading = hsds.read(str(folder), None)
+        except ImportFailed:
+            continue
+        assert accounted(reading)
