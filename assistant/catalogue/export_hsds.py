@@ -10,7 +10,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Optional
 
@@ -223,9 +223,7 @@ def _numbers(phones: list[Phone], language: str, *owner: str) -> list[Record]:
 def _own_schedules(service: Service, channels: list[Channel], language: str) -> list[Record]:
     hours = next((item.hours for item in channels if item.hours.known), None)
     hours = hours or next((item.hours for item in channels if item.hours.raw_text), None)
-    return (
-        schedules_of(hours, language, lambda n: key_of("schedule", service.id, n)) if hours else []
-    )
+    return schedules_of(hours, language, partial(key_of, "schedule", service.id)) if hours else []
 
 
 # Places -------------------------------------------------------------------------------------
@@ -235,16 +233,14 @@ def _places(service: Service, channels: list[Channel], language: str) -> list[Re
     """A place for each address: in HSDS a location has one pair of coordinates."""
     found = []
     for channel in channels:
-        for number, address in enumerate(channel.addresses or [None]):
+        addresses: list[Optional[Address]] = [*channel.addresses] or [None]
+        for number, address in enumerate(addresses):
             part = (str(number),) if number else ()
+            key = partial(key_of, "schedule", service.id, channel.id, *part)
             record = {
                 "id": key_of(service.id, channel.id, *part),
                 "phones": _numbers(channel.phones, language, service.id, channel.id, *part),
-                "schedules": schedules_of(
-                    channel.hours,
-                    language,
-                    lambda n, c=channel, p=part: key_of("schedule", service.id, c.id, *p, n),
-                ),
+                "schedules": schedules_of(channel.hours, language, key),
                 "location": _location(channel, address, language, *part),
             }
             found.append(_filled(record))

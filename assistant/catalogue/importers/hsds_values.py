@@ -211,7 +211,8 @@ def _language_names() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _known_codes() -> frozenset[str]:
-    return frozenset(code for code in Locale("en").languages if re.fullmatch(r"[a-z]{2,3}", code))
+    codes = (str(code) for code in Locale("en").languages)
+    return frozenset(code for code in codes if re.fullmatch(r"[a-z]{2,3}", code))
 
 
 def language_iso(value: Any) -> str:
