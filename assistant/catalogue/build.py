@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Optional
 
 import numpy as np
@@ -15,17 +14,14 @@ from assistant.catalogue.importers.run import Progress, store_reading
 from assistant.catalogue.model import MODEL_VERSION
 from assistant.catalogue.municipalities import DATA
 from assistant.catalogue.store import CatalogueStore
+from assistant.catalogue.training_phrases import QUESTIONS, training_phrases
 from assistant.embedding import SentenceEncoder
 from assistant.i18n import SERVED, translator
 from assistant.i18n.catalogs import po_path
 
 NOTE = "own_catalogue"
 MIN_TEXTS = 30
-#: The phrases from which the assistant learns needs are questions of people in each language.
-QUESTIONS = DATA.parent / "nlu"
 PHRASES_A_TOPIC = 2
-_PHRASE = re.compile(r"^ {4}- (.+)$", re.MULTILINE)
-_ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 def own_catalogue_hash(encoder: Optional[SentenceEncoder]) -> str:
@@ -52,9 +48,9 @@ def _questions(language: str) -> list[str]:
     """Some training phrases of every topic, else the translated texts of the own catalogue."""
     found: list[str] = []
     for path in sorted((QUESTIONS / language).glob("*.yml")):
-        phrases = _PHRASE.findall(path.read_text(encoding="utf-8"))
+        phrases = [phrase for _, phrase in training_phrases(path)]
         step = max(1, len(phrases) // PHRASES_A_TOPIC)
-        found += [_ENTITY.sub(r"\1", phrase) for phrase in phrases[::step][:PHRASES_A_TOPIC]]
+        found += phrases[::step][:PHRASES_A_TOPIC]
     if len(found) < MIN_TEXTS:
         known = translator(language)
         texts = dict.fromkeys(text for _, _, text in messages())

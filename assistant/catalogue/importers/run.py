@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Optional
 
+import numpy as np
+
 from assistant.catalogue.importers.base import ImportFailed, ImportReport, Reading, slug
 from assistant.catalogue.model import Service, language_order, text_in
 from assistant.catalogue.municipalities import municipality as municipality_of
-from assistant.catalogue.store import CatalogueStore, Vector
+from assistant.catalogue.store import AssignedTopics, CatalogueStore, Vector
+from assistant.catalogue.topic_assignment import topic_vectors
 from assistant.embedding import SentenceEncoder
 
 logger = logging.getLogger(__name__)
@@ -21,7 +24,8 @@ Importer = Callable[[str, Optional[str]], Reading]
 
 #: Each has a module of its name in `assistant.catalogue.importers` with a function `read`.
 SOURCES = ("ptv", "hsds", "servicemap", "linkedevents", "lipas", "cpsv", "table")
-BATCH = 64
+#: Texts encoded in one go: a batch of the encoder for each of its threads, and some more.
+BATCH = 256
 
 
 def import_source(
@@ -75,14 +79,18 @@ def store_reading(
     progress: Optional[Progress] = None,
 ) -> ImportReport:
     """Store what an importer has read, and say what that changed."""
-    vectors: dict[str, Vector] = {}
+    vectors = TextVectors()
+    topics: dict[str, AssignedTopics] = {}
     if encoder is not None and not dry_run:
-        vectors = _vectors(store.changed(reading.batch), encoder, progress)
+        changed = store.changed(reading.batch)
+        vectors = encoded(changed, encoder, progress)
+        topics = _topics(changed, vectors, encoder)
     counts = store.replace(
         source,
         dataset,
         reading.batch,
         vectors,
+        topics=topics,
         seen=frozenset(reading.seen),
         complete=reading.complete,
         dry_run=dry_run,
@@ -115,19 +123,65 @@ def vector_text(service: Service) -> tuple[str, str]:
     return language, f"{service.names[language]}. {summary}"
 
 
-def _vectors(
-    services: list[Service], encoder: SentenceEncoder, progress: Optional[Progress]
-) -> dict[str, Vector]:
-    found: dict[str, Vector] = {}
-    by_text: dict[tuple[str, str], list[str]] = {}
+class TextVectors(Mapping[str, Vector]):
+    """Language and sentence vector by service id; services with the same text share a vector."""
+
+    def __init__(self) -> None:
+        self._texts: dict[tuple[str, str], int] = {}
+        self._rows: dict[str, tuple[str, int]] = {}
+        self._parts: list[np.ndarray] = []
+
+    def __getitem__(self, service_id: str) -> Vector:
+        language, row = self._rows[service_id]
+        part, place = divmod(row, BATCH)
+        return language, self._parts[part][place].astype(np.float32)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, service: Service) -> None:
+        """Note the text of a service."""
+        language, text = vector_text(service)
+        row = self._texts.setdefault((language, text), len(self._texts))
+        self._rows[service.id] = language, row
+
+    def encode(self, encoder: SentenceEncoder, progress: Optional[Progress]) -> None:
+        """Compute the vectors; an encoder with a cache goes on where it was interrupted."""
+        texts = [text for _, text in self._texts]
+        for start in range(0, len(texts), BATCH):
+            # Half the memory, and what the database keeps of them.
+            part = encoder.encode(texts[start : start + BATCH], "passage").astype(np.float16)
+            self._parts.append(part)
+            if progress is not None:
+                progress(min(start + BATCH, len(texts)), len(texts))
+        self._texts.clear()
+
+
+def encoded(
+    services: Iterable[Service], encoder: SentenceEncoder, progress: Optional[Progress] = None
+) -> TextVectors:
+    """The sentence vectors of services, each text encoded once."""
+    vectors = TextVectors()
     for service in services:
-        by_text.setdefault(vector_text(service), []).append(service.id)
-    items = list(by_text.items())
-    for start in range(0, len(items), BATCH):
-        part = items[start : start + BATCH]
-        encoded = encoder.encode([text for (_, text), _ in part], "passage")
-        for ((language, _), ids), vector in zip(part, encoded):
-            found.update((service_id, (language, vector)) for service_id in ids)
-        if progress is not None:
-            progress(min(start + BATCH, len(items)), len(items))
+        vectors.add(service)
+    vectors.encode(encoder, progress)
+    return vectors
+
+
+def _topics(
+    services: Iterable[Service], vectors: Mapping[str, Vector], encoder: SentenceEncoder
+) -> dict[str, AssignedTopics]:
+    """Topics of the encoder for the services that came without and are like a topic."""
+    without = [service.id for service in services if not service.topics]
+    if not without:
+        return {}
+    known = topic_vectors(encoder)
+    found: dict[str, AssignedTopics] = {}
+    for start in range(0, len(without), BATCH):
+        ids = without[start : start + BATCH]
+        languages, rows = zip(*(vectors[service_id] for service_id in ids))
+        found.update(zip(ids, known.assign(np.stack(rows), languages)))
     return found
