@@ -104,7 +104,7 @@ def topic_vectors(encoder: SentenceEncoder) -> TopicVectors:
         by_topic.setdefault(need.split("/", 1)[0], []).append(unit(np.mean(means, axis=0)))
     topics = tuple(sorted(by_topic))
     means = np.stack([unit(np.mean(by_topic[topic], axis=0)) for topic in topics])
-    return TopicVectors(topics, means, _centres(encoder))
+    return TopicVectors(topics, means, text_centres(encoder))
 
 
 def _phrases(language: str) -> dict[str, list[str]]:
@@ -117,7 +117,7 @@ def _phrases(language: str) -> dict[str, list[str]]:
     return {need: texts[:PHRASES_A_NEED] for need, texts in found.items()}
 
 
-def _centres(encoder: SentenceEncoder) -> dict[str, np.ndarray]:
+def text_centres(encoder: SentenceEncoder) -> dict[str, np.ndarray]:
     """The mean vector of the own catalogue's services in each language."""
     by_language: dict[str, list[str]] = {}
     for dataset in ("national", "demo"):
