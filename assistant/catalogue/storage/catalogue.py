@@ -14,7 +14,7 @@ from assistant.catalogue.analysis import QueryTerms
 from assistant.catalogue.model import PUBLISHED, Batch, Service, unpacked
 from assistant.catalogue.municipalities import municipality as municipality_of
 from assistant.catalogue.storage import query_plan, reader, schema
-from assistant.catalogue.storage.database import Database, storable
+from assistant.catalogue.storage.database import Database, rows, storable
 from assistant.catalogue.storage.full_text import FullText, KeyGroups
 from assistant.catalogue.storage.import_plan import ImportPlan, changed_services, make_plan
 from assistant.catalogue.storage.place_index import PlaceIndex
@@ -27,7 +27,7 @@ from assistant.catalogue.storage.records import (
     word_grams,
 )
 from assistant.catalogue.storage.service_index import ServiceIndex, Services, generation_of
-from assistant.catalogue.storage.tables import NOTES, PAYLOADS, SERVICES, TITLE_GRAMS
+from assistant.catalogue.storage.tables import NOTES, PAYLOADS, SERVICES
 from assistant.catalogue.storage.vector_index import VectorIndex
 from assistant.catalogue.storage.writer import Writer, set_note
 from assistant.catalogue.store import AssignedTopics, Candidate, Counts, Filter, Vector
@@ -331,13 +331,12 @@ def _alike(db: Connection, words: Sequence[str]) -> list[tuple[str, float]]:
         grams = word_grams(word[:40])
         if not grams or not storable(word):
             continue
-        query = (
-            select(TITLE_GRAMS.c.word, func.count())
-            .where(TITLE_GRAMS.c.gram.in_(grams))
-            .group_by(TITLE_GRAMS.c.word)
-            .having(func.count() >= MIN_SHARE * len(grams))
-        )
-        for form, count in db.execute(query):
+        for form, count in rows(
+            db,
+            f"SELECT word, count(*) FROM title_grams WHERE gram IN ({', '.join('?' * len(grams))})"
+            " GROUP BY word HAVING count(*) >= ?",
+            (*grams, MIN_SHARE * len(grams)),
+        ):
             best[form] = max(best.get(form, 0.0), count / len(grams))
     return sorted(best.items(), key=lambda item: (-item[1], len(item[0]), item[0]))[:MAX_FORMS]
 

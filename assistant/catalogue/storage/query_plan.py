@@ -11,12 +11,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from assistant.catalogue.analysis import QueryTerms
+from assistant.catalogue.storage.database import rows, rows_in
 from assistant.catalogue.storage.records import MAX_TERM
-from assistant.catalogue.storage.tables import NOTES, VOCABULARY
 
 #: So many texts are ranked; those beyond are no better than chance.
 MAX_RANKED = 10_000
@@ -26,6 +25,8 @@ ENOUGH = 5_000
 MAX_POSTINGS = 150_000
 
 INDEXED = "indexed_texts"
+#: Sorts after every sign that a word can have.
+LAST_SIGN = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -69,23 +70,20 @@ def plan(
 
 def _share_of_today(connection: Connection, services: int) -> float:
     """Services of today for each text that was ever stored: counts in the vocabulary only grow."""
-    ever = connection.execute(select(NOTES.c.value).where(NOTES.c.name == INDEXED)).scalar()
-    return services / max(int(ever or 0), services, 1)
+    found = rows(connection, "SELECT value FROM notes WHERE name = ?", (INDEXED,))
+    return services / max(int(found[0][0]) if found else 0, services, 1)
 
 
 def _stored(connection: Connection, terms: Sequence[str], prefixes: bool) -> dict[str, int]:
     """How many texts held each term when they were stored; without those that none held."""
-    table = VOCABULARY.c
     terms = list(dict.fromkeys(term[:MAX_TERM] for term in terms))
     if not terms:
         return {}
     if not prefixes:
-        query = select(table.term, table.texts).where(table.term.in_(terms))
-        return {row[0]: int(row[1]) for row in connection.execute(query)}
-    found = {}
-    for term in terms:
-        within = (table.term >= term) & (table.term < term + "\U0010ffff")
-        total = connection.execute(select(func.sum(table.texts)).where(within)).scalar()
-        if total:
-            found[term] = int(total)
-    return found
+        return dict(
+            rows_in(connection, "SELECT term, texts FROM vocabulary WHERE term IN ({})", terms)
+        )
+    one = "SELECT sum(texts) FROM vocabulary WHERE term >= ? AND term < ?"
+    ends = [value for term in terms for value in (term, term + LAST_SIGN)]
+    found = rows(connection, " UNION ALL ".join([one] * len(terms)), ends)
+    return {term: int(row[0]) for term, row in zip(terms, found) if row[0]}

@@ -10,7 +10,6 @@ from sqlalchemy.engine import Connection
 
 from assistant.catalogue.model import (
     PUBLISHED,
-    Channel,
     Service,
     channel_from,
     connected,
@@ -18,15 +17,13 @@ from assistant.catalogue.model import (
     organization_from,
     service_from,
 )
-from assistant.catalogue.storage.database import chunks, lookups
+from assistant.catalogue.storage.database import chunks, lookups, rows_in
 from assistant.catalogue.storage.records import place_name
 from assistant.catalogue.storage.tables import (
     CHANNELS,
     CONNECTIONS,
-    ORGANIZATIONS,
     PLACE_NAMES,
     PLACES,
-    SERVICE_DATA,
     SERVICES,
 )
 
@@ -35,48 +32,40 @@ PAGE = 500
 SAME_PLACE = 0.2
 
 
+_SERVICES = """
+    SELECT s.id, s.status, d.data, s.organization
+    FROM services s JOIN service_data d ON d.service = s.key WHERE s.id IN ({})
+"""
+_CHANNELS = f"""
+    SELECT c.service_id, channels.data, c.data
+    FROM connections c JOIN channels ON channels.id = c.channel_id
+    WHERE c.service_id IN ({{}}) AND channels.status = '{PUBLISHED}'
+    ORDER BY c.service_id, c.position
+"""
+_ORGANIZATIONS = "SELECT id, data FROM organizations WHERE id IN ({})"
+
+
 def services(connection: Connection, ids: Sequence[str]) -> list[Service]:
     """The services of these ids with channels and organisation, in their order."""
     found: dict[str, Service] = {}
-    for part in chunks(lookups(ids), PAGE):
-        organizations: dict[str, list[Service]] = {}
-        query = (
-            select(SERVICES.c.id, SERVICES.c.status, SERVICE_DATA.c.data, SERVICES.c.organization)
-            .join(SERVICE_DATA, SERVICE_DATA.c.service == SERVICES.c.key)
-            .where(SERVICES.c.id.in_(part))
-        )
-        for service_id, status, data, organization in connection.execute(query):
-            service = service_from(json.loads(data))
-            service.status = status
-            found[service_id] = service
-            if organization:
-                organizations.setdefault(organization, []).append(service)
-        for service_id, channel in _channels(connection, part):
-            if service_id in found:
-                found[service_id].channels.append(channel)
-        _add_organizations(connection, organizations)
+    organizations: dict[str, list[Service]] = {}
+    wanted = lookups(ids)
+    for service_id, status, data, organization in rows_in(connection, _SERVICES, wanted):
+        service = service_from(json.loads(data))
+        service.status = status
+        found[service_id] = service
+        if organization:
+            organizations.setdefault(organization, []).append(service)
+    for service_id, data, special in rows_in(connection, _CHANNELS, wanted):
+        if service_id in found:
+            channel = channel_from(json.loads(data))
+            connection_data = connection_from(json.loads(special))
+            found[service_id].channels.append(connected(channel, connection_data))
+    for organization_id, data in rows_in(connection, _ORGANIZATIONS, lookups(organizations)):
+        organization = organization_from(json.loads(data))
+        for service in organizations[organization_id]:
+            service.organization = organization
     return [found[service_id] for service_id in ids if service_id in found]
-
-
-def _channels(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, Channel]]:
-    query = (
-        select(CONNECTIONS.c.service_id, CHANNELS.c.data, CONNECTIONS.c.data)
-        .join(CHANNELS, CHANNELS.c.id == CONNECTIONS.c.channel_id)
-        .where(CONNECTIONS.c.service_id.in_(ids), CHANNELS.c.status == PUBLISHED)
-        .order_by(CONNECTIONS.c.service_id, CONNECTIONS.c.position)
-    )
-    for service_id, data, special in connection.execute(query):
-        channel = channel_from(json.loads(data))
-        yield service_id, connected(channel, connection_from(json.loads(special)))
-
-
-def _add_organizations(connection: Connection, wanted: dict[str, list[Service]]) -> None:
-    query = select(ORGANIZATIONS.c.id, ORGANIZATIONS.c.data)
-    for part in chunks(lookups(wanted), PAGE):
-        for organization_id, data in connection.execute(query.where(ORGANIZATIONS.c.id.in_(part))):
-            organization = organization_from(json.loads(data))
-            for service in wanted[organization_id]:
-                service.organization = organization
 
 
 def ids_after(connection: Connection, last: str) -> list[str]:
@@ -92,20 +81,12 @@ def ids_after(connection: Connection, last: str) -> list[str]:
 
 def keys_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """The key of each of these services, by id."""
-    found: dict[str, int] = {}
-    for part in chunks(lookups(ids)):
-        query = select(SERVICES.c.id, SERVICES.c.key).where(SERVICES.c.id.in_(part))
-        found.update((row[0], row[1]) for row in connection.execute(query))
-    return found
+    return dict(rows_in(connection, "SELECT id, key FROM services WHERE id IN ({})", lookups(ids)))
 
 
 def ids_of(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
     """The id of each of these services, by key."""
-    found: dict[int, str] = {}
-    for part in chunks(keys):
-        query = select(SERVICES.c.key, SERVICES.c.id).where(SERVICES.c.key.in_(part))
-        found.update((row[0], row[1]) for row in connection.execute(query))
-    return found
+    return dict(rows_in(connection, "SELECT key, id FROM services WHERE key IN ({})", keys))
 
 
 def place_pairs(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, float, float]]:

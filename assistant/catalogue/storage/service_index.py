@@ -14,13 +14,13 @@ from datetime import datetime
 from typing import Any, Optional
 
 import numpy as np
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 from sqlalchemy.engine import Connection
 
 from assistant.catalogue.model import NATIONWIDE, NATIONWIDE_EX_ALAND, PUBLISHED
 from assistant.catalogue.municipalities import municipality as municipality_of
-from assistant.catalogue.storage.database import rows
-from assistant.catalogue.storage.tables import AREAS, LANGUAGES, NEEDS, NOTES, TOPICS
+from assistant.catalogue.storage.database import rows, storable
+from assistant.catalogue.storage.tables import AREAS, LANGUAGES, NEEDS, TOPICS
 from assistant.catalogue.store import Filter
 
 GENERATION = "generation"
@@ -102,14 +102,14 @@ class Services:
 
     def with_value(self, connection: Connection, table: Table, value: Optional[str]) -> np.ndarray:
         """The rows of the services with this topic, need, municipality or language."""
-        if not value:
+        if not value or not storable(value):
             return np.empty(0, dtype=np.int32)
         with self._lock:
             found = self._values.get((table.name, value))
         if found is None:
             column = next(item for item in table.c if item.name != "service")
-            query = select(table.c.service).where(column == value)
-            keys = connection.execute(query).scalars().all()
+            query = f"SELECT service FROM {table.name} WHERE {column.name} = ? ORDER BY service"
+            keys = [row[0] for row in rows(connection, query, (value,))]
             found = self.rows_of(np.array(keys, dtype=np.int64)).astype(np.int32)
             with self._lock:
                 _keep(self._values, (table.name, value), found, CACHED_VALUES)
@@ -164,8 +164,8 @@ class ServiceIndex:
 
 def generation_of(connection: Connection) -> int:
     """A number that grows with every change of the services."""
-    query = select(NOTES.c.value).where(NOTES.c.name == GENERATION)
-    return int(connection.execute(query).scalar() or 0)
+    found = rows(connection, "SELECT value FROM notes WHERE name = ?", (GENERATION,))
+    return int(found[0][0]) if found else 0
 
 
 def _empty() -> Services:

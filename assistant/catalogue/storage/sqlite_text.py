@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
 import numpy as np
 from sqlalchemy.engine import Connection
 
+from assistant.catalogue.storage.database import rows
 from assistant.catalogue.storage.full_text import KeyGroups
 from assistant.catalogue.storage.query_plan import PlannedTerm
 from assistant.catalogue.storage.records import TEXTS_OF_A_SERVICE, TOPIC, TextEntry
@@ -87,14 +87,13 @@ class SqliteText:
         for group in keys:
             alternatives = " OR ".join(_quoted(key) for key in group)
             expression += f" AND ({alternatives})"
-        found: Any = connection.exec_driver_sql(
-            f"SELECT rowid, {rank} FROM words WHERE words MATCH ? LIMIT ?", (expression, limit)
-        ).fetchall()
+        query = f"SELECT rowid, {rank} FROM words WHERE words MATCH ? LIMIT ?"
+        found = rows(connection, query, (expression, limit))
         if not found:
             return []
         numbers = np.array([row[0] for row in found], dtype=np.int64)
         order = np.argsort(np.array([row[1] for row in found]), kind="stable")
-        return [int(number) for number in numbers[order]]
+        return list(numbers[order].tolist())
 
 
 def _quoted(term: str) -> str:

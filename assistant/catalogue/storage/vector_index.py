@@ -10,16 +10,16 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
 
 import numpy as np
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from assistant.catalogue.storage.database import chunks, rows
+from assistant.catalogue.storage.database import rows, rows_in
 from assistant.catalogue.storage.service_index import Services
-from assistant.catalogue.storage.tables import CENTRES, VECTORS
+from assistant.catalogue.storage.tables import CENTRES
 
 EXACT = 60_000
 DIRECTIONS = 96
@@ -34,7 +34,7 @@ BATCH = 20_000
 RENEWED = 0.1
 STORED = np.dtype("<f2")
 #: The part of the services above which all vectors are compared rather than some picked out.
-MOST = 0.3
+MOST = 0.05
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Vectors:
     questions: np.ndarray
     directions: Optional[np.ndarray] = None
     changed: int = 0
+    #: Where the services of the vectors stand among all services, by generation.
+    _places: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     @property
     def dimension(self) -> int:
@@ -62,7 +64,7 @@ class Vectors:
     ) -> list[tuple[int, float]]:
         """(key, similarity) of the services that pass, best first; at most `MAX_NEAREST`."""
         asked = np.asarray(vector, dtype=np.float32).reshape(-1)
-        if not len(self.keys) or asked.shape[0] != self.dimension:
+        if not len(self.keys) or not len(services) or asked.shape[0] != self.dimension:
             return []
         # The nearest centre is almost always that of the language of the question.
         centre = self.questions[((self.questions - asked) ** 2).sum(axis=1).argmin()]
@@ -81,22 +83,24 @@ class Vectors:
         return [(int(self.keys[found[i]]), float(similarity[i])) for i in best]
 
     def _passing(self, services: Services, mask: np.ndarray) -> np.ndarray:
-        if not len(services):
-            return np.zeros(len(self.keys), dtype=bool)
-        places = np.minimum(np.searchsorted(services.keys, self.keys), len(services) - 1)
-        result: np.ndarray = mask[places] & (services.keys[places] == self.keys)
+        """Which of the vectors belong to services that pass."""
+        known = self._places.get(services.generation)
+        if known is None:
+            places = np.minimum(np.searchsorted(services.keys, self.keys), len(services) - 1)
+            known = places, services.keys[places] == self.keys
+            self._places.clear()
+            self._places[services.generation] = known
+        result: np.ndarray = mask[known[0]] & known[1]
         return result
 
     def _compared(
         self, connection: Connection, keys: np.ndarray, asked: np.ndarray
     ) -> list[tuple[int, float]]:
-        stored: list[tuple[int, str, bytes]] = []
-        for part in chunks([int(key) for key in keys]):
-            query = select(VECTORS).where(VECTORS.c.service.in_(part))
-            stored += [(row[0], row[1], bytes(row[2])) for row in connection.execute(query)]
+        query = "SELECT service, language, vector FROM vectors WHERE service IN ({})"
+        stored = rows_in(connection, query, keys.tolist())
         if not stored:
             return []
-        matrix = unpacked([row[2] for row in stored])
+        matrix = unpacked([bytes(row[2]) for row in stored])
         similarity = centred(matrix, self.centres_of([row[1] for row in stored])) @ asked
         return [(stored[i][0], float(similarity[i])) for i in _best(similarity, MAX_NEAREST)]
 
