@@ -20,7 +20,7 @@ from assistant.catalogue.export_hsds_hours import schedules_of
 from assistant.catalogue.export_hsds_tables import write_package
 from assistant.catalogue.hours import written
 from assistant.catalogue.importers.base import office_email, web_address
-from assistant.catalogue.importers.hsds_records import (
+from assistant.catalogue.importers.hsds.records import (
     CHANNEL_LINK,
     KEYWORD_LINK,
     LANGUAGE_LINKS,

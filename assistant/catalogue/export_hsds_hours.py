@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from assistant.catalogue.hours import DAYS as NAMES
-from assistant.catalogue.importers.hsds_hours import BY_APPOINTMENT, DAYS, EVEN_WEEKS, ODD_WEEKS
+from assistant.catalogue.importers.hsds.hours import BY_APPOINTMENT, DAYS, EVEN_WEEKS, ODD_WEEKS
 from assistant.catalogue.model import Hours, HoursRule, text_in
 from assistant.catalogue.named_days import is_named_day
 

@@ -14,9 +14,9 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from assistant.catalogue.importers.addresses import check_scheme
 from assistant.catalogue.importers.base import ImportFailed
-from assistant.catalogue.importers.fetch import USER_AGENT, CheckedTransport
+from assistant.catalogue.importers.files.addresses import check_scheme
+from assistant.catalogue.importers.files.fetch import USER_AGENT, CheckedTransport
 from assistant.catalogue.model import Service
 
 TIMEOUT = 15.0

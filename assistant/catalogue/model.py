@@ -277,7 +277,8 @@ def as_dict(record: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    fields = _fields(type(value))
+    kind: Any = type(value)
+    fields = _fields(kind)
     if fields is not None:
         result = {}
         for name, default in fields:

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 Importer = Callable[[str, Optional[str]], Reading]
 
-#: Each has a module of its name in `assistant.catalogue.importers` with a function `read`.
+#: Each has a package of its name in `assistant.catalogue.importers`; its `importer` has `read`.
 SOURCES = ("ptv", "hsds", "servicemap", "linkedevents", "lipas", "cpsv", "table")
 #: Texts encoded in one go: a batch of the encoder for each of its threads, and some more.
 BATCH = 256
@@ -57,7 +57,7 @@ def import_source(
     """
     if source not in SOURCES:
         raise ImportFailed(f"unknown source {source!r}: choose one of {', '.join(SOURCES)}")
-    importer: Importer = import_module(f"assistant.catalogue.importers.{source}").read
+    importer: Importer = import_module(f"assistant.catalogue.importers.{source}.importer").read
     code = None
     if municipality:
         known = municipality_of(municipality)

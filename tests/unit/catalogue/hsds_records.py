@@ -3,7 +3,7 @@
 import csv
 import json
 
-from assistant.catalogue.importers import hsds
+from assistant.catalogue.importers.hsds import importer as hsds
 
 SERVICE = "6a1f2c34-0000-4000-8000-000000000001"
 OFFICE = "6a1f2c34-0000-4000-8000-000000000002"

@@ -2,7 +2,7 @@
 
 import json
 
-from assistant.catalogue.importers.ptv import read
+from assistant.catalogue.importers.ptv.importer import read
 
 SERVICE_ID = "11111111-1111-1111-1111-111111111111"
 PLACE_ID = "22222222-2222-2222-2222-222222222222"

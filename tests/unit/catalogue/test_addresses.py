@@ -2,16 +2,16 @@ import socket
 
 import pytest
 
-from assistant.catalogue.importers import addresses
-from assistant.catalogue.importers.addresses import (
+from assistant.catalogue.importers.base import ImportFailed, Reading
+from assistant.catalogue.importers.files import addresses
+from assistant.catalogue.importers.files.addresses import (
     check_scheme,
     checked_addresses,
     is_public,
     masked,
     same_host,
 )
-from assistant.catalogue.importers.base import ImportFailed, Reading
-from assistant.catalogue.importers.files import json_records
+from assistant.catalogue.importers.files.records import json_records
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from email.utils import format_datetime
 
 import pytest
 
-from assistant.catalogue.importers import addresses, api, fetch
 from assistant.catalogue.importers.base import ImportFailed, Reading
-from assistant.catalogue.importers.files import (
+from assistant.catalogue.importers.files import addresses, api, fetch
+from assistant.catalogue.importers.files.records import (
     api_records,
     get_json,
     json_records,

@@ -9,9 +9,9 @@ import zipfile
 
 import pytest
 
-from assistant.catalogue.importers.archives import open_archive
 from assistant.catalogue.importers.base import ImportFailed, Reading
-from assistant.catalogue.importers.files import json_records
+from assistant.catalogue.importers.files.archives import open_archive
+from assistant.catalogue.importers.files.records import json_records
 from assistant.settings import get_settings
 
 

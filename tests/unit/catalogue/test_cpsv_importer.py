@@ -10,8 +10,8 @@ from assistant.catalogue.model import unpacked
 
 pytest.importorskip("rdflib", reason="the optional extra `cpsv` is not installed")
 
-from assistant.catalogue.importers.cpsv import read
-from assistant.catalogue.importers.cpsv_rdf import parsed
+from assistant.catalogue.importers.cpsv.importer import read
+from assistant.catalogue.importers.cpsv.rdf import parsed
 
 # Written by hand after the properties of CPSV-AP 3.2.
 PREFIXES = """
@@ -303,7 +303,7 @@ def test_turtle_that_is_nested_too_deep_is_refused(tmp_path):
 
 
 def test_a_file_over_the_limit_is_refused(monkeypatch):
-    monkeypatch.setattr("assistant.catalogue.importers.cpsv_rdf.MAX_BYTES", 10)
+    monkeypatch.setattr("assistant.catalogue.importers.cpsv.rdf.MAX_BYTES", 10)
     with pytest.raises(ImportFailed, match="larger than 10 bytes"):
         parsed(b"x" * 11, "a.ttl")
 

@@ -5,8 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from assistant.catalogue.importers import fetch, hsds
 from assistant.catalogue.importers.base import ImportFailed
+from assistant.catalogue.importers.files import fetch
+from assistant.catalogue.importers.hsds import importer as hsds
 from assistant.settings import get_settings
 
 from .hsds_records import OFFICE, language_cafe

@@ -10,7 +10,7 @@ from assistant.catalogue import import_source
 from assistant.catalogue.export import ExportFailed, export
 from assistant.catalogue.export_hsds import full_service, key_of
 from assistant.catalogue.export_hsds_hours import schedules_of
-from assistant.catalogue.importers.hsds_hours import hours_of
+from assistant.catalogue.importers.hsds.hours import hours_of
 from assistant.catalogue.model import (
     Address,
     Batch,

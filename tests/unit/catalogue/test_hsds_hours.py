@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from assistant.catalogue.hours import intervals, open_now
-from assistant.catalogue.importers.hsds_hours import clock, hours_of
+from assistant.catalogue.importers.hsds.hours import clock, hours_of
 from assistant.catalogue.model import HoursRule
 
 

@@ -4,10 +4,10 @@ import random
 import pytest
 
 from assistant.catalogue import import_source
-from assistant.catalogue.importers import hsds
 from assistant.catalogue.importers.base import ImportFailed
-from assistant.catalogue.importers.hsds_topics import hsds_topics
-from assistant.catalogue.importers.hsds_values import (
+from assistant.catalogue.importers.hsds import importer as hsds
+from assistant.catalogue.importers.hsds.topics import hsds_topics
+from assistant.catalogue.importers.hsds.values import (
     area_of,
     cost_of,
     day,

@@ -3,9 +3,9 @@ import zipfile
 
 import pytest
 
-from assistant.catalogue.importers import hsds
 from assistant.catalogue.importers.base import ImportFailed
-from assistant.catalogue.importers.hsds_tables import table_of
+from assistant.catalogue.importers.hsds import importer as hsds
+from assistant.catalogue.importers.hsds.tables import table_of
 
 from .hsds_records import write_json, write_tables
 from .test_hsds_importer import accounted, only, reasons

@@ -8,8 +8,8 @@ from itertools import islice
 import pytest
 
 from assistant.catalogue.importers.base import ImportFailed, Reading
-from assistant.catalogue.importers.encodings import TextStream
-from assistant.catalogue.importers.json_reader import JsonReader
+from assistant.catalogue.importers.files.encodings import TextStream
+from assistant.catalogue.importers.files.json_reader import JsonReader
 
 
 def read(content, name="a.json", by_line=False):

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from assistant.catalogue.importers.linkedevents import read
-from assistant.catalogue.importers.linkedevents_files import api_address
+from assistant.catalogue.importers.linkedevents.files import api_address
+from assistant.catalogue.importers.linkedevents.importer import read
 from assistant.settings import get_settings
 
 from .test_linkedevents_importer import NOW, event

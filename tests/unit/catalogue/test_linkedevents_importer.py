@@ -7,8 +7,8 @@ import pytest
 
 from assistant.catalogue import ImportFailed
 from assistant.catalogue.folding import fold
-from assistant.catalogue.importers.linkedevents import read
-from assistant.catalogue.importers.linkedevents_topics import _data
+from assistant.catalogue.importers.linkedevents.importer import read
+from assistant.catalogue.importers.linkedevents.topics import _data
 from assistant.catalogue.model import unpacked
 from assistant.catalogue.topics import TOPICS, is_need
 

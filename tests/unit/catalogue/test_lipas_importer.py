@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from assistant.catalogue import ImportFailed, import_source
-from assistant.catalogue.importers import lipas
-from assistant.catalogue.importers.lipas_place import fields_of, names_of, type_of
+from assistant.catalogue.importers.lipas import importer as lipas
+from assistant.catalogue.importers.lipas.place import fields_of, names_of, type_of
 from assistant.catalogue.model import unpacked
 from assistant.catalogue.municipalities import DATA
 from assistant.catalogue.topics import is_need

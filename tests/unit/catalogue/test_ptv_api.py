@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant.catalogue import import_source
-from assistant.catalogue.importers import fetch
 from assistant.catalogue.importers.base import ImportFailed
-from assistant.catalogue.importers.ptv import read, read_changes
+from assistant.catalogue.importers.files import fetch
+from assistant.catalogue.importers.ptv.importer import read, read_changes
 from assistant.settings import get_settings
 
 from .ptv_records import (

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.catalogue.importers.ptv_areas import areas_of, expand
+from assistant.catalogue.importers.ptv.areas import areas_of, expand
 
 from .ptv_records import read_records, v11_organization, v11_service, v12_service
 

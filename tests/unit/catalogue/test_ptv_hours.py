@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from assistant.catalogue.hours import hours_on
-from assistant.catalogue.importers.ptv_hours import clock, hours_of, hours_v12
+from assistant.catalogue.importers.ptv.hours import clock, hours_of, hours_v12
 
 TUESDAY = date(2026, 11, 24)  # week 48
 SATURDAY = date(2026, 11, 28)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.catalogue.importers import ptv
 from assistant.catalogue.importers.base import ImportFailed, Reading
-from assistant.catalogue.importers.files import Record
-from assistant.catalogue.importers.ptv import read
+from assistant.catalogue.importers.files.records import Record
+from assistant.catalogue.importers.ptv import importer as ptv
+from assistant.catalogue.importers.ptv.importer import read
 
 from .conftest import shared
 from .ptv_records import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.catalogue.importers.ptv_texts import markdown
+from assistant.catalogue.importers.ptv.texts import markdown
 
 from .ptv_records import (
     GENERAL_ID,

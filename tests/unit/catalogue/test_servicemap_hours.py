@@ -3,9 +3,9 @@ from datetime import datetime
 import pytest
 
 from assistant.catalogue.hours import hours_on, open_now
-from assistant.catalogue.importers import servicemap
-from assistant.catalogue.importers.servicemap_hauki import hauki_hours
-from assistant.catalogue.importers.servicemap_hours import (
+from assistant.catalogue.importers.servicemap import importer as servicemap
+from assistant.catalogue.importers.servicemap.hauki import hauki_hours
+from assistant.catalogue.importers.servicemap.hours import (
     HoursText,
     hours_of,
     object_hours,

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from assistant.catalogue.importers import servicemap
-from assistant.catalogue.importers.servicemap_privacy import office_address, without_persons
+from assistant.catalogue.importers.servicemap import importer as servicemap
+from assistant.catalogue.importers.servicemap.privacy import office_address, without_persons
 from assistant.catalogue.model import to_json, unpacked
 
 from .conftest import shared

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant.catalogue import ImportFailed
-from assistant.catalogue.importers import servicemap
+from assistant.catalogue.importers.servicemap import importer as servicemap
 from assistant.settings import get_settings
 
 from .conftest import shared

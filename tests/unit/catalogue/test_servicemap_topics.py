@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.catalogue.importers.servicemap_topics import rules, subjects_of
+from assistant.catalogue.importers.servicemap.topics import rules, subjects_of
 from assistant.catalogue.topics import TOPICS, is_need
 
 

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from assistant.catalogue import ImportFailed, import_source
-from assistant.catalogue.importers import servicemap
-from assistant.catalogue.importers.servicemap_values import phones_of, point_of, text_of, texts
+from assistant.catalogue.importers.servicemap import importer as servicemap
+from assistant.catalogue.importers.servicemap.values import phones_of, point_of, text_of, texts
 from assistant.catalogue.model import unpacked
 
 # Payloads in the shapes of TPR v4, the Service Map v2 and Turku's register, written by hand after

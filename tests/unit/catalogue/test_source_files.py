@@ -5,7 +5,7 @@ import os
 import pytest
 
 from assistant.catalogue.importers.base import ImportFailed, Reading
-from assistant.catalogue.importers.files import check_pages, json_records
+from assistant.catalogue.importers.files.records import check_pages, json_records
 
 
 def write(folder, **files):

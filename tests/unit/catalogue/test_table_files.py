@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from assistant.catalogue.importers.base import ImportFailed
-from assistant.catalogue.importers.table import read
-from assistant.catalogue.importers.table_cells import BadCell, cell_text, date_of
-from assistant.catalogue.importers.table_columns import column_of, definitions, find_header
+from assistant.catalogue.importers.table.cells import BadCell, cell_text, date_of
+from assistant.catalogue.importers.table.columns import column_of, definitions, find_header
+from assistant.catalogue.importers.table.importer import read
 
 
 def csv_reading(folder, text, municipality="091"):

@@ -2,9 +2,9 @@ import openpyxl
 import pytest
 
 from assistant.catalogue.importers.base import ImportFailed
-from assistant.catalogue.importers.table import read
-from assistant.catalogue.importers.table_columns import column_of, definitions
-from assistant.catalogue.importers.table_template import COLUMNS, EXAMPLE, SHEET, write_template
+from assistant.catalogue.importers.table.columns import column_of, definitions
+from assistant.catalogue.importers.table.importer import read
+from assistant.catalogue.importers.table.template import COLUMNS, EXAMPLE, SHEET, write_template
 from assistant.settings import PROJECT_ROOT
 
 

@@ -1,0 +1,1 @@
+"""CPSV-AP, public services as RDF."""

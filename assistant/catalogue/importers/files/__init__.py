@@ -1,0 +1,1 @@
+"""Getting records out of files, folders, archives and web addresses."""

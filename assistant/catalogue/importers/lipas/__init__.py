@@ -1,0 +1,1 @@
+"""LIPAS, the national register of sports places."""

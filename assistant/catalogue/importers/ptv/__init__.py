@@ -1,0 +1,1 @@
+"""The Suomi.fi Finnish Service Catalogue (PTV)."""

@@ -1,0 +1,1 @@
+"""The Service Map and its registers."""

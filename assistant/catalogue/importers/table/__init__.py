@@ -1,0 +1,1 @@
+"""Services in a CSV file or an Excel workbook."""
