@@ -37,7 +37,13 @@ def prepare(database: Database) -> None:
         if version == REVISIONS[-1]:
             return
         _check(database, connection, version)
-        _upgrade(connection)
+        try:
+            _upgrade(connection)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            raise StoreError(
+                f"{database.name} could not be brought up to date, it is as it was ({reason})"
+            ) from error
 
 
 def _version(connection: Connection) -> Optional[str]:

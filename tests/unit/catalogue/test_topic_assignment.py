@@ -42,7 +42,7 @@ def test_the_nearest_topic_is_given_with_its_confidence(known):
 
 
 def test_a_service_between_two_topics_gets_none(known):
-    assert assigned(known, 0, 0.5, 0.5, 0.7) == ((), None)
+    assert assigned(known, 0, 0.3, 0.3, 0.9) == ((), None)
 
 
 def test_a_service_far_from_every_topic_gets_none(known):
@@ -114,9 +114,9 @@ def test_an_import_gives_topics_to_what_is_plainly_about_one(store, real_encoder
 
 
 def test_topics_agree_with_the_classes_of_the_service_catalogue(real_encoder):
-    from assistant.catalogue.importers import ptv
+    from assistant.catalogue.importers.ptv import importer
 
-    services = ptv.read(str(shared("data", "ptv", "demo-catalogue")), None).batch.services
+    services = importer.read(str(shared("data", "ptv", "demo-catalogue")), None).batch.services
     classed = [item for item in services if item.topics]
     vectors = encoded(classed, real_encoder)
     languages, rows = zip(*(vectors[item.id] for item in classed))
