@@ -18,6 +18,8 @@ HOLIDAYS = {
     "Easter Monday": ("easter_monday", "second_easter_day"),
     "May Day": ("may_day", "labour_day", "first_of_may"),
     "Ascension Day": ("ascension_day",),
+    # One day; its name differs between releases of the package.
+    "Whit Sunday": ("pentecost", "whit_sunday", "whitsun"),
     "Pentecost": ("pentecost", "whit_sunday", "whitsun"),
     "Midsummer Eve": ("midsummer_eve",),
     "Midsummer Day": ("midsummer_day", "midsummer"),

@@ -5,10 +5,10 @@ vectors, its prototypes. A question and a service in another language than the q
 compared with them: where both lie near the same needs, the service answers the question even if
 no word is shared. `data/catalogue/need_prototypes.npz` is made by
 
-    python -m assistant.catalogue.need_prototypes
+    python -m assistant.catalogue.need_training
 
 from the cached vectors of the phrases. It is made again when phrases have been added to a need or
-the encoder has changed; with another encoder it is not used.
+the encoder has changed; with vectors of another size it is not used.
 """
 
 from __future__ import annotations
@@ -22,13 +22,10 @@ from typing import Optional
 import numpy as np
 
 from assistant.catalogue.municipalities import DATA
-from assistant.embedding import SentenceEncoder
 from assistant.embedding.vectors import unit
 from assistant.guidance.topics import NO_SERVICE_TOPICS
 
 FILE = DATA / "need_prototypes.npz"
-#: Prototypes of a need. 8, 16 and 32 were tried on the half of `tests/search` that is for choosing.
-PROTOTYPES = 16
 #: So many of the nearest prototypes speak, the nearer the louder (softmax of this temperature).
 NEAREST, TEMPERATURE = 20, 0.05
 #: Needs that are kept of a service.
@@ -115,11 +112,10 @@ class NeedPrototypes:
         np.add.at(profiles, (rows, self.labels[near].ravel()), weights.ravel())
         return profiles
 
-    def save(self, path: Path, encoder: str) -> None:
+    def save(self, path: Path) -> None:
         """Write the prototypes, one byte a number."""
         np.savez_compressed(
             path,
-            encoder=np.array(encoder),
             needs=np.array(self.needs),
             vectors=np.round(self.vectors * SCALE).astype(np.int8),
             labels=self.labels.astype(np.uint8),
@@ -130,14 +126,12 @@ class NeedPrototypes:
         )
 
 
-@lru_cache(maxsize=4)
-def load_prototypes(encoder: str, path: Path = FILE) -> Optional[NeedPrototypes]:
-    """The prototypes of an encoder; None if they were made with another one or are missing."""
+@lru_cache(maxsize=1)
+def load_prototypes(path: Path = FILE) -> Optional[NeedPrototypes]:
+    """The prototypes; None where they are missing."""
     if not path.is_file():
         return None
     with np.load(path, allow_pickle=False) as stored:
-        if str(stored["encoder"]) != encoder:
-            return None
         return NeedPrototypes(
             needs=tuple(str(need) for need in stored["needs"]),
             vectors=unit(stored["vectors"].astype(np.float32)),
@@ -149,46 +143,3 @@ def load_prototypes(encoder: str, path: Path = FILE) -> Optional[NeedPrototypes]
 
 def _named(names: np.ndarray, centres: np.ndarray) -> dict[str, np.ndarray]:
     return {str(name): row.astype(np.float32) for name, row in zip(names, centres)}
-
-
-def build(encoder: SentenceEncoder) -> NeedPrototypes:
-    """Condense the training phrases of every need; quick only if their vectors are cached."""
-    from sklearn.cluster import KMeans
-
-    from assistant.catalogue.topic_assignment import text_centres
-    from assistant.catalogue.training_phrases import QUESTIONS, training_phrases
-
-    by_need: dict[str, list[np.ndarray]] = {}
-    centres: dict[str, np.ndarray] = {}
-    for folder in sorted(path for path in QUESTIONS.iterdir() if path.is_dir()):
-        phrases = [item for path in sorted(folder.glob("*.yml")) for item in training_phrases(path)]
-        phrases = [(need, text) for need, text in phrases if "/" in need]
-        vectors = encoder.encode([text for _, text in phrases])
-        centres[folder.name] = vectors.mean(axis=0)
-        for (need, _), row in zip(phrases, unit(vectors - centres[folder.name])):
-            by_need.setdefault(need, []).append(row)
-    needs = tuple(sorted(by_need))
-    found, labels = [], []
-    for place, need in enumerate(needs):
-        rows = np.stack(by_need[need])
-        count = min(PROTOTYPES, len(rows))
-        means = KMeans(count, n_init=1, random_state=0).fit(rows).cluster_centers_
-        found.append(unit(means).astype(np.float32))
-        labels += [place] * count
-    return NeedPrototypes(
-        needs, np.concatenate(found), np.array(labels), centres, text_centres(encoder)
-    )
-
-
-def main() -> None:
-    """Make the file anew."""
-    from assistant.embedding import CachedEncoder, load_encoder
-    from assistant.settings import get_settings
-
-    settings = get_settings()
-    encoder = CachedEncoder(load_encoder(settings.encoder), settings.vector_cache)
-    build(encoder).save(FILE, encoder.name)
-
-
-if __name__ == "__main__":
-    main()

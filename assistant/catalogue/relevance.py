@@ -1,7 +1,9 @@
-"""How well services fit a question: words, titles spelled alike, sentence vectors, nearness.
+"""How well services fit a question: meaning, words, titles spelled alike, nearness.
 
 Each kind of evidence gives a ranking, and the rankings are fused by reciprocal ranks (Cormack,
-Clarke and Buettcher, SIGIR 2009).
+Clarke and Buettcher, SIGIR 2009). Meaning is the similarity of the sentence vectors together with
+the needs that question and service are about (`need_prototypes`). The weights were set on the half
+of `tests/search` that is for choosing.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ from typing import Optional
 import numpy as np
 
 from assistant.catalogue.analysis import query_terms
-from assistant.catalogue.store import Candidate, CatalogueStore, Filter
+from assistant.catalogue.need_prototypes import NeedPrototypes, load_prototypes
+from assistant.catalogue.store import Candidate, CatalogueStore, Filter, Meaning
 
 #: The usual constant of reciprocal rank fusion.
 RRF_K = 60
-WEIGHT_WORDS = 1.0
-WEIGHT_TITLES = 0.5
-WEIGHT_VECTORS = 2.0
+WEIGHT_WORDS = 0.5
+WEIGHT_TITLES = 0.2
+WEIGHT_MEANING = 2.0
 WEIGHT_NEED = 2.0
 WEIGHT_DISTANCE = 2.0
 #: At about equal rank a service of the municipality comes before one of the whole country.
@@ -29,18 +32,21 @@ POOL = 100
 TOPIC_POOL = 500
 #: Share of the trigrams of a word that a word of a title must have.
 MIN_TITLE_SHARE = 0.5
-#: Below this similarity (of centred vectors) a service has nothing to do with the question.
-MIN_SIMILARITY = 0.20
-#: When the best similarity is below this, the question fits the catalogue badly, and only so many
-#: hits are shown. Set on 39 short needs in nine languages and 19 senseless questions.
-WEAK_SIMILARITY = 0.27
-WEAK_HITS = 3
-#: With a vector: hits of words alone, less similar than this, share only a common word.
-MIN_WORD_SIMILARITY = 0.12
+#: A service that is less near in meaning (similarity and needs together) than this, or than this
+#: share of the best, has nothing to do with the question.
+MIN_SCORE, SCORE_SHARE = 0.20, 0.5
+#: Hits of words alone, less near than this, share only a common word.
+MIN_WORD_SCORE = 0.12
 #: Words with at most this many hits are rare enough to be meant.
 RARE = 8
-#: A hit must be at least this share of the best similarity.
-SIMILARITY_SHARE = 0.5
+#: A question that is so strange and so unlike every service fits nothing: only the hits most alike
+#: are shown. Of 19 senseless questions 16 are, of the 48 needs for choosing none.
+STRANGE, STRANGE_SIMILARITY = 0.3, 0.3
+#: The same without prototypes of needs, by the similarity alone.
+WEAK_SIMILARITY = 0.27
+WEAK_HITS = 3
+#: How much the need that the conversation knows counts in what a question is about.
+KNOWN_NEED = 0.7
 
 
 @dataclass
@@ -49,7 +55,7 @@ class Relevance:
 
     scores: dict[str, float] = field(default_factory=dict)
     candidates: dict[str, Candidate] = field(default_factory=dict)
-    similarity: dict[str, float] = field(default_factory=dict)
+    meanings: dict[str, Meaning] = field(default_factory=dict)
     distance_km: dict[str, float] = field(default_factory=dict)
 
     def order(self) -> list[str]:
@@ -88,7 +94,7 @@ def relevance(
     if wanted.topics or not asked:
         found.candidates = store.candidates(wanted, limit=TOPIC_POOL)
         found.scores = dict.fromkeys(found.candidates, 1.0 / (2 * RRF_K))
-    close = _add_meaning(store, wanted, found, vector) if vector is not None else None
+    close = _add_meaning(store, wanted, found, vector)
     if text is not None:
         _add_words(store, wanted, found, text, language, close)
     missing = [key for key in found.scores if key not in found.candidates]
@@ -106,19 +112,52 @@ def relevance(
 
 
 def _add_meaning(
-    store: CatalogueStore, wanted: Filter, found: Relevance, vector: np.ndarray
+    store: CatalogueStore, wanted: Filter, found: Relevance, vector: Optional[np.ndarray]
 ) -> Optional[set[str]]:
-    """Add the services alike in meaning; those not far from it, or None if no vector is known."""
-    ranked = store.nearest(vector, wanted)
+    """Add the services near in meaning; those not far from it, or None if no vector is known."""
+    prototypes = load_prototypes()
+    if prototypes is not None and vector is not None and len(vector) != prototypes.dimension:
+        prototypes = None
+    profile = question_profile(prototypes, vector, wanted.need) if prototypes else None
+    if vector is None and profile is None:
+        return None
+    ranked = store.by_meaning(wanted, vector, profile)
     if not ranked:
         return None
-    found.similarity = dict(ranked)
-    best = ranked[0][1]
-    floor = max(MIN_SIMILARITY, best * SIMILARITY_SHARE)
-    most = POOL if best >= WEAK_SIMILARITY else WEAK_HITS
-    hits = [key for key, value in ranked[:most] if value >= floor]
-    _add_ranks(found.scores, hits, WEIGHT_VECTORS)
-    return {key for key, value in ranked if value >= MIN_WORD_SIMILARITY}
+    found.meanings = {one.id: one for one in ranked}
+    best = max(one.similarity for one in ranked)
+    strangeness = prototypes.strangeness(profile) if prototypes and profile is not None else None
+    hits, floor = ranked[:POOL], max(MIN_SCORE, ranked[0].score * SCORE_SHARE)
+    if is_strange(best, strangeness) and not wanted.need:
+        hits = sorted(ranked, key=lambda one: -one.similarity)[:WEAK_HITS]
+        floor = MIN_SCORE
+    _add_ranks(found.scores, [one.id for one in hits if one.score >= floor], WEIGHT_MEANING)
+    return {one.id for one in ranked if one.score >= MIN_WORD_SCORE}
+
+
+def is_strange(similarity: float, strangeness: Optional[float]) -> bool:
+    """True for a question that no service answers.
+
+    Args:
+        similarity: of the service most alike.
+        strangeness: how much of the question is about nothing that a service answers; None: not
+            known.
+    """
+    if strangeness is None:
+        return similarity < WEAK_SIMILARITY
+    return strangeness > STRANGE and similarity < STRANGE_SIMILARITY
+
+
+def question_profile(
+    prototypes: NeedPrototypes, vector: Optional[np.ndarray], need: Optional[str]
+) -> Optional[np.ndarray]:
+    """What a question is about, by its vector and by the need that the conversation knows."""
+    told = prototypes.of_need(need) if need else None
+    meant = prototypes.of_question(vector) if vector is not None else None
+    if told is None or meant is None:
+        return meant if told is None else told
+    profile: np.ndarray = KNOWN_NEED * told + (1 - KNOWN_NEED) * meant
+    return profile
 
 
 def _add_words(

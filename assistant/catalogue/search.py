@@ -119,7 +119,10 @@ def search(store: CatalogueStore, query: SearchQuery) -> list[ScoredService]:
     found = []
     for folded in fold(services, query.limit):
         key = folded.service.id
-        similarity, distance = fitting.similarity.get(key), fitting.distance_km.get(key)
+        meaning, distance = fitting.meanings.get(key), fitting.distance_km.get(key)
+        similarity = (
+            meaning.similarity if meaning is not None and query.vector is not None else None
+        )
         reasons = why(
             folded.service,
             query.text,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Optional, Protocol
+from typing import Any, NamedTuple, Optional, Protocol
 
 import numpy as np
 
@@ -75,6 +75,30 @@ class Counts:
     withdrawn: int = 0
 
 
+#: How much being about the same needs counts beside the similarity of the vectors. Set on the half
+#: of `tests/search` that is for choosing.
+NEED_WEIGHT = 0.7
+
+
+class Meaning(NamedTuple):
+    """How near in meaning a service is to a question.
+
+    Attributes:
+        id: of the service.
+        similarity: cosine of the vectors, each seen from the centre of its language.
+        agreement: how much both are about the same needs, from 0 to 1.
+    """
+
+    id: str
+    similarity: float
+    agreement: float
+
+    @property
+    def score(self) -> float:
+        """What they are ordered by."""
+        return self.similarity + NEED_WEIGHT * self.agreement
+
+
 class CatalogueStore(Protocol):
     """A catalogue of services."""
 
@@ -125,6 +149,20 @@ class CatalogueStore(Protocol):
 
         Vectors are compared as seen from the centre of their language: sentence vectors of one
         language lie close together whatever they say.
+        """
+
+    def by_meaning(
+        self,
+        wanted: Filter,
+        vector: Optional[np.ndarray] = None,
+        profile: Optional[np.ndarray] = None,
+    ) -> list[Meaning]:
+        """The services near in meaning, best first; at most 200.
+
+        Args:
+            wanted: the filter.
+            vector: of the question; None: only the needs count.
+            profile: what the question is about (`need_prototypes`); None: only the vector counts.
         """
 
     def by_distance(

@@ -17,6 +17,7 @@ from assistant.catalogue.storage import query_plan, reader, schema
 from assistant.catalogue.storage.database import Database, rows, storable
 from assistant.catalogue.storage.full_text import FullText, KeyGroups
 from assistant.catalogue.storage.import_plan import ImportPlan, changed_services, make_plan
+from assistant.catalogue.storage.need_index import NeedIndex
 from assistant.catalogue.storage.place_index import PlaceIndex
 from assistant.catalogue.storage.records import (
     AREA,
@@ -30,7 +31,15 @@ from assistant.catalogue.storage.service_index import ServiceIndex, Services, ge
 from assistant.catalogue.storage.tables import NOTES, PAYLOADS, SERVICES
 from assistant.catalogue.storage.vector_index import VectorIndex
 from assistant.catalogue.storage.writer import Writer, set_note
-from assistant.catalogue.store import AssignedTopics, Candidate, Counts, Filter, Vector
+from assistant.catalogue.store import (
+    NEED_WEIGHT,
+    AssignedTopics,
+    Candidate,
+    Counts,
+    Filter,
+    Meaning,
+    Vector,
+)
 
 #: A word of a title that has fewer of the letter groups of a word is not spelled alike.
 MIN_SHARE = 0.4
@@ -49,6 +58,7 @@ class DatabaseStore:
         self._full_text = _full_text(self._database)
         self._services = ServiceIndex()
         self._vectors = VectorIndex()
+        self._needs = NeedIndex()
         self._places = PlaceIndex()
         schema.prepare(self._database)
 
@@ -203,11 +213,30 @@ class DatabaseStore:
 
     def nearest(self, vector: np.ndarray, wanted: Filter) -> list[tuple[str, float]]:
         """See `CatalogueStore.nearest`."""
+        return [(one.id, one.similarity) for one in self.by_meaning(wanted, vector)]
+
+    def by_meaning(
+        self,
+        wanted: Filter,
+        vector: Optional[np.ndarray] = None,
+        profile: Optional[np.ndarray] = None,
+    ) -> list[Meaning]:
+        """See `CatalogueStore.by_meaning`."""
         with self._database.reading() as db:
             services = self._services.current(db)
             mask = services.passing(db, wanted)
             vectors = self._vectors.current(db, services.generation)
-            return _with_ids(db, vectors.nearest(db, vector, services, mask))
+            bonus = None
+            if profile is not None:
+                profiles = self._needs.current(db, services.generation)
+                bonus = NEED_WEIGHT * profiles.agreement(vectors.keys, profile)
+            found = vectors.nearest(db, vector, services, mask, bonus)
+            ids = reader.ids_of(db, [key for key, _, _ in found])
+            return [
+                Meaning(ids[key], similarity, added / NEED_WEIGHT)
+                for key, similarity, added in found
+                if key in ids
+            ]
 
     def by_distance(
         self,

@@ -159,6 +159,8 @@ VECTORS = Table(
     Column("service", Key, primary_key=True, autoincrement=False),
     Column("language", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),
+    #: What the service is about (`need_index`).
+    Column("profile", LargeBinary),
 )
 
 #: Mean sentence vectors of questions, as 32-bit floats.

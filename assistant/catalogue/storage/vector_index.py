@@ -60,27 +60,54 @@ class Vectors:
         return int(self.questions.shape[1]) if self.questions.size else 0
 
     def nearest(
-        self, connection: Connection, vector: np.ndarray, services: Services, mask: np.ndarray
-    ) -> list[tuple[int, float]]:
-        """(key, similarity) of the services that pass, best first; at most `MAX_NEAREST`."""
-        asked = np.asarray(vector, dtype=np.float32).reshape(-1)
-        if not len(self.keys) or not len(services) or asked.shape[0] != self.dimension:
+        self,
+        connection: Connection,
+        vector: Optional[np.ndarray],
+        services: Services,
+        mask: np.ndarray,
+        bonus: Optional[np.ndarray] = None,
+    ) -> list[tuple[int, float, float]]:
+        """(key, similarity, bonus) of the services that pass; at most `MAX_NEAREST`.
+
+        Args:
+            connection: reads the stored vectors of the best.
+            vector: of the question; None: only the bonus counts.
+            services: all services.
+            mask: which of them pass.
+            bonus: what is added to the similarity of each of `keys`; the highest sum comes first.
+        """
+        asked = self._seen(vector)
+        if not len(self.keys) or not len(services) or (asked is None and bonus is None):
             return []
-        # The nearest centre is almost always that of the language of the question.
-        centre = self.questions[((self.questions - asked) ** 2).sum(axis=1).argmin()]
-        asked = centred(asked[None], centre)[0]
-        passing = self._passing(services, mask)
-        found = np.flatnonzero(passing)
+        found = np.flatnonzero(self._passing(services, mask))
+        added = np.zeros(len(found), dtype=np.float32) if bonus is None else bonus[found]
+        if asked is None:
+            best = _best(added, MAX_NEAREST)
+            return [(int(self.keys[found[i]]), 0.0, float(added[i])) for i in best]
         seen = asked if self.directions is None else asked @ self.directions
         if len(found) > MOST * len(self.keys):
             similarity = (self.matrix @ seen)[found]
         else:
             similarity = self.matrix[found] @ seen
         if self.directions is not None:
-            best = _best(similarity, COMPARED)
-            return self._compared(connection, self.keys[found[best]], asked)
-        best = _best(similarity, MAX_NEAREST)
-        return [(int(self.keys[found[i]]), float(similarity[i])) for i in best]
+            best = _best(similarity + added, COMPARED)
+            return self._compared(connection, self.keys[found[best]], asked, added[best])
+        best = _best(similarity + added, MAX_NEAREST)
+        return [(int(self.keys[found[i]]), float(similarity[i]), float(added[i])) for i in best]
+
+    def _seen(self, vector: Optional[np.ndarray]) -> Optional[np.ndarray]:
+        """A question's vector as seen from the centre of questions; None for one of another size.
+
+        The nearest centre is almost always that of the language of the question.
+        """
+        if vector is None:
+            return None
+        asked = np.asarray(vector, dtype=np.float32).reshape(-1)
+        if asked.shape[0] != self.dimension:
+            return None
+        centre = self.questions[((self.questions - asked) ** 2).sum(axis=1).argmin()]
+        seen: np.ndarray = centred(asked[None], centre)[0]
+        return seen
 
     def _passing(self, services: Services, mask: np.ndarray) -> np.ndarray:
         """Which of the vectors belong to services that pass."""
@@ -94,15 +121,20 @@ class Vectors:
         return result
 
     def _compared(
-        self, connection: Connection, keys: np.ndarray, asked: np.ndarray
-    ) -> list[tuple[int, float]]:
+        self, connection: Connection, keys: np.ndarray, asked: np.ndarray, added: np.ndarray
+    ) -> list[tuple[int, float, float]]:
         query = "SELECT service, language, vector FROM vectors WHERE service IN ({})"
         stored = rows_in(connection, query, keys.tolist())
         if not stored:
             return []
         matrix = unpacked([bytes(row[2]) for row in stored])
         similarity = centred(matrix, self.centres_of([row[1] for row in stored])) @ asked
-        return [(stored[i][0], float(similarity[i])) for i in _best(similarity, MAX_NEAREST)]
+        of_key = dict(zip(keys.tolist(), added.tolist()))
+        bonus = np.array([of_key[row[0]] for row in stored], dtype=np.float32)
+        return [
+            (stored[i][0], float(similarity[i]), float(bonus[i]))
+            for i in _best(similarity + bonus, MAX_NEAREST)
+        ]
 
     def centres_of(self, languages: Sequence[str]) -> np.ndarray:
         """The centre from which a text in each of the languages is seen."""

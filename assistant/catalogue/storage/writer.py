@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Table, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from assistant.catalogue.model import PUBLISHED, WITHDRAWN
+from assistant.catalogue.need_prototypes import load_prototypes
 from assistant.catalogue.storage import vector_index
 from assistant.catalogue.storage.database import chunks
 from assistant.catalogue.storage.full_text import FullText
 from assistant.catalogue.storage.import_plan import ConnectionRow, ImportPlan, RecordRow
+from assistant.catalogue.storage.need_index import packed_profiles
 from assistant.catalogue.storage.place_index import PLACES_GENERATION
 from assistant.catalogue.storage.query_plan import INDEXED
 from assistant.catalogue.storage.reader import keys_of
@@ -308,13 +311,23 @@ class Writer:
                 continue
             self._changed = True
             self._db.execute(delete(VECTORS).where(VECTORS.c.service.in_(list(keys.values()))))
-            found = [(key, vectors[service_id]) for service_id, key in keys.items()]
+            found = [vectors[service_id] for service_id in keys]
+            profiles = packed_profiles(
+                load_prototypes(),
+                np.stack([np.asarray(vector) for _, vector in found]),
+                [language for language, _ in found],
+            )
             _insert(
                 self._db,
                 VECTORS,
                 (
-                    {"service": key, "language": language, "vector": vector_index.packed(vector)}
-                    for key, (language, vector) in found
+                    {
+                        "service": key,
+                        "language": language,
+                        "vector": vector_index.packed(vector),
+                        "profile": profile,
+                    }
+                    for key, (language, vector), profile in zip(keys.values(), found, profiles)
                 ),
             )
             self._touch(list(keys.values()))

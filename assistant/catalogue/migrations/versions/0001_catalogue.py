@@ -145,6 +145,7 @@ def _create() -> None:
         sa.Column("service", KEY, primary_key=True, autoincrement=False),
         sa.Column("language", sa.Text, nullable=False),
         sa.Column("vector", sa.LargeBinary, nullable=False),
+        sa.Column("profile", sa.LargeBinary),
     )
     op.create_table(
         "centres",
