@@ -19,6 +19,8 @@ from assistant.dialogue.services_answer import view_answer
 
 _POSTAL_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 UNKNOWN_PLACE = "unknown"
+#: The intent of the buttons under services.
+SERVICES = "services"
 
 
 class ActionServiceView(Action):
@@ -69,7 +71,7 @@ class ValidatePlaceForm(FormValidationAction):
             found = store.place_coordinates(name) if store is not None else None
             if found is not None:
                 return {"place": {"latitude": found[0], "longitude": found[1]}}
-        if not looks_like_payload(str(value)):
+        if turn.intent != SERVICES and not looks_like_payload(str(value)):
             send(dispatcher, turn, [respond("utter_unknown_place", turn)])
         return {"place": None}
 

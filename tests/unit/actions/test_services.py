@@ -80,3 +80,7 @@ def test_a_person_need_not_tell_the_place(intent):
 
 def test_a_button_of_another_question_is_no_place():
     assert checked('/inform{"municipality": "091"}', "inform") == (None, [])
+
+
+def test_the_button_that_asks_for_the_place_is_no_wrong_reply():
+    assert checked("near", "services", entities={"view": "near"}) == (None, [])
