@@ -267,6 +267,9 @@ def catalogue_import(
     path_or_url: str = typer.Argument(..., metavar="PATH"),
     municipality: Optional[str] = typer.Option(None, help="Code, such as 853"),
     dry_run: bool = typer.Option(False, "--dry-run", help="Read and report, store nothing"),
+    changes: bool = typer.Option(
+        False, "--changes", help="Ask an API only for what has changed since the last import"
+    ),
     report: Optional[Path] = typer.Option(None, help="Write the report as JSON"),
     database: Optional[str] = Database,
     as_json: bool = AsJson,
@@ -286,6 +289,7 @@ def catalogue_import(
             path_or_url,
             municipality=municipality,
             dry_run=dry_run,
+            changes=changes,
             encoder=encoder,
             progress=advance,
         )
@@ -316,24 +320,27 @@ def catalogue_search(
     database: Optional[str] = Database,
 ) -> None:
     """Search services; prints cards with their score and why they were found."""
-    from assistant.catalogue.command import search_cards
+    from assistant.catalogue.command import BadQuery, search_cards
 
-    cards = search_cards(
-        settings_with(database),
-        text,
-        topic=topic,
-        municipality=municipality,
-        language=language,
-        near=near,
-        radius_km=radius_km if near else None,
-        open_now=open_now,
-        open_at=open_at,
-        service_language=service_language,
-        kinds=(kind,) if kind else (),
-        charge=cost,
-        age=age,
-        limit=limit,
-    )
+    try:
+        cards = search_cards(
+            settings_with(database),
+            text,
+            topic=topic,
+            municipality=municipality,
+            language=language,
+            near=near,
+            radius_km=radius_km if near else None,
+            open_now=open_now,
+            open_at=open_at,
+            service_language=service_language,
+            kinds=(kind,) if kind else (),
+            charge=cost,
+            age=age,
+            limit=limit,
+        )
+    except BadQuery as error:
+        raise typer.BadParameter(str(error)) from None
     if as_json:
         print_json(cards)
         return
@@ -369,8 +376,14 @@ def catalogue_check(
 
 
 @catalogue_app.command("export")
-def catalogue_export(format: str, file: Path, database: Optional[str] = Database) -> None:
-    """Write the catalogue to a file (csv or json)."""
+def catalogue_export(
+    format: str,
+    file: Path,
+    municipality: Optional[str] = typer.Option(None, help="Only its services; code, such as 853"),
+    language: str = typer.Option("en", help="Of the texts, in a format that has one language"),
+    database: Optional[str] = Database,
+) -> None:
+    """Write the catalogue to a file: hsds (JSON, or a package for FILE.zip), csv or json."""
     from assistant.catalogue import open_store
     from assistant.catalogue.export import export, export_formats
 
@@ -378,8 +391,28 @@ def catalogue_export(format: str, file: Path, database: Optional[str] = Database
         raise typer.BadParameter(
             f"choose one of {', '.join(export_formats())}", param_hint="FORMAT"
         )
-    count = export(open_store(settings_with(database).catalogue_url), format, file)
+    store = open_store(settings_with(database).catalogue_url)
+    count = export(store, format, file, municipality, language)
     sys.stderr.write(f"Wrote {count} services to {file}.\n")
+
+
+@catalogue_app.command("topics")
+def catalogue_topics(file: Path, database: Optional[str] = Database) -> None:
+    """Write the topics of every service as a CSV table: from its classes or by its text."""
+    from assistant.catalogue import open_store
+    from assistant.catalogue.topic_review import write_topics
+
+    count = write_topics(open_store(settings_with(database).catalogue_url), file)
+    sys.stderr.write(f"Wrote the topics of {count} services to {file}.\n")
+
+
+@catalogue_app.command("template")
+def catalogue_template(file: Path) -> None:
+    """Write an empty table (.xlsx or .csv) with help, to fill in and import."""
+    from assistant.catalogue.importers.table.template import write_template
+
+    write_template(file)
+    sys.stderr.write(f"Wrote {file}.\n")
 
 
 @texts_app.command("check")

@@ -18,6 +18,10 @@ from assistant.errors import KuntaopasError
 from assistant.settings import Settings
 
 
+class BadQuery(KuntaopasError):
+    """A place or a time of a search that means nothing."""
+
+
 def search_cards(
     settings: Settings,
     text: str,
@@ -42,7 +46,8 @@ def search_cards(
         filters: other fields of `SearchQuery`.
 
     Raises:
-        KuntaopasError: for a topic, municipality, place or time that does not exist.
+        KuntaopasError: for a topic or a municipality that does not exist.
+        BadQuery: for a place or a time that means nothing.
     """
     if topic is not None and topic not in TOPICS:
         raise KuntaopasError(f"there is no topic {topic!r}: use one of {', '.join(sorted(TOPICS))}")
@@ -78,7 +83,7 @@ def _place(store: CatalogueStore, near: str) -> tuple[float, float]:
     except ValueError:
         place = store.place_coordinates(near)
         if place is None:
-            raise KuntaopasError(
+            raise BadQuery(
                 f"no place {near!r} is known: use LAT,LON or a postal code of an imported address"
             ) from None
         return place
@@ -88,5 +93,5 @@ def _place(store: CatalogueStore, near: str) -> tuple[float, float]:
 def _window(text: str, now: datetime) -> Window:
     window = time_window(text, now)
     if window is None:
-        raise KuntaopasError(f"{text!r} is not a time to come: use one such as tomorrow-evening")
+        raise BadQuery(f"{text!r} is not a time to come: use one such as tomorrow-evening")
     return window

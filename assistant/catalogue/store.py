@@ -123,6 +123,9 @@ class CatalogueStore(Protocol):
     ) -> list[Service]:
         """Services that answer a need: local ones first, fallback records last."""
 
+    def ids_of(self, source: str, dataset: str) -> set[str]:
+        """Ids of the published records of a data set."""
+
     def payload(self, record_id: str) -> Optional[Any]:
         """What the source said of a service or a channel; None if that is not known."""
 

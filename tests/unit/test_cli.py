@@ -90,6 +90,8 @@ def test_help_names_every_command_without_loading_rasa_or_the_encoder():
         ["catalogue", "search", "x", "--near", "here"],
         ["catalogue", "search", "x", "--near", "1,2,3"],
         ["catalogue", "search", "x", "--limit", "0"],
+        ["catalogue", "search", "x", "--open-at", "soon"],
+        ["catalogue", "search", "x", "--age", "200"],
         ["catalogue", "export", "doc", "x.doc"],
     ],
 )
@@ -217,6 +219,18 @@ def test_a_search_prints_json_alone(command):
     done = command("catalogue", "search", "library", "--json")
     assert isinstance(json.loads(done.out), list)
     assert done.code == 0
+
+
+def test_the_search_says_why_a_service_was_found(command):
+    done = command("catalogue", "search", "library", "--municipality", "999")
+    assert "words library" in done.out or "meaning" in done.out
+
+
+def test_a_template_and_the_topics_are_written(command, tmp_path):
+    assert command("catalogue", "template", str(tmp_path / "table.xlsx")).code == 0
+    assert command("catalogue", "topics", str(tmp_path / "topics.csv")).code == 0
+    assert (tmp_path / "table.xlsx").stat().st_size > 1000
+    assert (tmp_path / "topics.csv").read_text(encoding="utf-8-sig").startswith("id,title,topics")
 
 
 def test_a_catalogue_file_that_is_missing_is_one_line(command):

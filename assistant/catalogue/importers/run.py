@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timezone
 from importlib import import_module
 from pathlib import Path
 from typing import Optional
+from urllib.parse import urlsplit
 
 import numpy as np
 
 from assistant.catalogue.importers.base import ImportFailed, ImportReport, Reading, slug
+from assistant.catalogue.importers.files.addresses import is_url, masked
 from assistant.catalogue.model import Service, language_order, text_in
 from assistant.catalogue.municipalities import municipality as municipality_of
 from assistant.catalogue.store import AssignedTopics, CatalogueStore, Vector
@@ -20,7 +23,6 @@ from assistant.embedding import SentenceEncoder
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
-Importer = Callable[[str, Optional[str]], Reading]
 
 #: Each has a package of its name in `assistant.catalogue.importers`; its `importer` has `read`.
 SOURCES = ("ptv", "hsds", "servicemap", "linkedevents", "lipas", "cpsv", "table")
@@ -35,12 +37,13 @@ def import_source(
     *,
     municipality: Optional[str] = None,
     dry_run: bool = False,
+    changes: bool = False,
     encoder: Optional[SentenceEncoder] = None,
     progress: Optional[Progress] = None,
 ) -> ImportReport:
     """Import a source into the catalogue.
 
-    The data set is the municipality if it is given, else the name of the file: a later import of
+    The data set is the municipality if it is given, else the file or the address: a later import of
     the same data set withdraws the records that have vanished from it.
 
     Args:
@@ -49,6 +52,8 @@ def import_source(
         path_or_url: file, folder or web address.
         municipality: code of the municipality to which records without an area belong.
         dry_run: read and compare, store nothing.
+        changes: ask an API only for what has changed since the last import from this address; the
+            first time everything is read.
         encoder: computes the sentence vectors of changed services.
         progress: called with (done, total) of the services to encode.
 
@@ -57,16 +62,37 @@ def import_source(
     """
     if source not in SOURCES:
         raise ImportFailed(f"unknown source {source!r}: choose one of {', '.join(SOURCES)}")
-    importer: Importer = import_module(f"assistant.catalogue.importers.{source}.importer").read
+    importer = import_module(f"assistant.catalogue.importers.{source}.importer")
     code = None
     if municipality:
         known = municipality_of(municipality)
         if known is None:
             raise ImportFailed(f"there is no municipality with the code {municipality!r}")
         code = known.code
-    reading = importer(str(path_or_url), code)
-    dataset = code or slug(Path(str(path_or_url).split("?")[0].rstrip("/")).stem) or source
-    return store_reading(store, source, dataset, reading, dry_run, encoder, progress)
+    address = str(path_or_url)
+    dataset = code or dataset_of(address) or source
+    began = datetime.now(timezone.utc)
+    note = f"import {source} {dataset} {masked(address)}"
+    last = store.note(note) if changes else None
+    if changes and not (is_url(address) and hasattr(importer, "read_changes")):
+        raise ImportFailed(f"{source} {address}: only what has changed cannot be asked for")
+    if last is None:
+        reading: Reading = importer.read(address, code)
+    else:
+        known_ids = store.ids_of(source, dataset)
+        reading = importer.read_changes(address, code, datetime.fromisoformat(last), known_ids)
+    report = store_reading(store, source, dataset, reading, dry_run, encoder, progress)
+    if is_url(address) and reading.complete and not dry_run:
+        store.set_note(note, began.isoformat())
+    return report
+
+
+def dataset_of(path_or_url: str) -> str:
+    """The name of the data set of a file or an address, where no municipality is given."""
+    if is_url(path_or_url):
+        parts = urlsplit(path_or_url)
+        return slug(f"{parts.hostname}{parts.path}")
+    return slug(Path(path_or_url.rstrip("/")).stem)
 
 
 def store_reading(

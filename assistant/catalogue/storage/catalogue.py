@@ -109,6 +109,11 @@ class DatabaseStore:
             yield from found
             last = ids[-1]
 
+    def ids_of(self, source: str, dataset: str) -> set[str]:
+        """See `CatalogueStore.ids_of`."""
+        with self._database.reading() as db:
+            return reader.ids_of_dataset(db, source, dataset)
+
     def payload(self, record_id: str) -> Optional[Any]:
         """See `CatalogueStore.payload`."""
         if not storable(record_id):

@@ -17,7 +17,7 @@ from assistant.catalogue.model import (
     organization_from,
     service_from,
 )
-from assistant.catalogue.storage.database import chunks, lookups, rows_in
+from assistant.catalogue.storage.database import chunks, lookups, rows, rows_in
 from assistant.catalogue.storage.records import place_name
 from assistant.catalogue.storage.tables import (
     CHANNELS,
@@ -77,6 +77,20 @@ def ids_after(connection: Connection, last: str) -> list[str]:
         .limit(PAGE)
     )
     return list(connection.execute(query).scalars())
+
+
+def ids_of_dataset(connection: Connection, source: str, dataset: str) -> set[str]:
+    """Ids of the published services, channels and organisations of a data set."""
+    values = (source, dataset, PUBLISHED)
+    return {
+        row[0]
+        for table in ("services", "channels", "organizations")
+        for row in rows(
+            connection,
+            f"SELECT id FROM {table} WHERE source = ? AND dataset = ? AND status = ?",
+            values,
+        )
+    }
 
 
 def keys_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:

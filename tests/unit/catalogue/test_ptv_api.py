@@ -389,3 +389,30 @@ def test_an_import_from_the_api_is_stored(serve, store):
     report = import_source(store, "ptv", f"{server.url}/api/v11/", municipality="853")
     assert (report.kept, report.skipped) == (4, [])
     assert store.get("ptv:service:" + SERVICE_ID).channels
+
+
+def test_an_import_of_changes_reads_everything_first_and_then_only_what_changed(serve, store):
+    everything = answers_v11()[V11_AREA]
+    server = serve(
+        {
+            **changes_v11([]),
+            V11_AREA: lambda query: page() if "date" in query else everything(query),
+        }
+    )
+    url = f"{server.url}/api/v11/"
+    first = import_source(store, "ptv", url, municipality="853", changes=True)
+    asked = len(server.requests)
+    second = import_source(store, "ptv", url, municipality="853", changes=True)
+    assert first.kept > 0 == second.changed
+    dates = [
+        path for path, _ in server.requests[asked:] if "date" in parse_qs(urlsplit(path).query)
+    ]
+    assert dates
+    assert second.withdrawn == 0
+
+
+def test_changes_of_a_file_cannot_be_asked_for(store, tmp_path):
+    path = tmp_path / "services.json"
+    path.write_text("[]")
+    with pytest.raises(ImportFailed, match="only what has changed cannot be asked for"):
+        import_source(store, "ptv", str(path), changes=True)
