@@ -15,6 +15,7 @@ from assistant.catalogue.storage.records import TEXTS_OF_A_SERVICE, TOPIC, TextE
 
 #: title, alt_title, keywords, summary, body, grams, keys
 WEIGHTS = "10.0, 8.0, 5.0, 2.0, 1.0, 5.0, 0.0"
+ONLY_KEYS = "0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0"
 BATCH = 2000
 _LAST = TEXTS_OF_A_SERVICE - 1
 
@@ -75,8 +76,8 @@ class SqliteText:
     ) -> list[int]:
         """See `FullText.with_form`."""
         words = [_quoted(form) for form in forms]
-        # The rank of a word that stands once in a text is higher the shorter the text is.
-        return self._ranked(connection, words, keys, limit, "length(keys) + length(summary) / 50")
+        # A word that stands once in a text ranks higher the shorter the text is.
+        return self._ranked(connection, words, keys, limit, f"bm25(words, {ONLY_KEYS})")
 
     def _ranked(
         self, connection: Connection, words: Sequence[str], keys: KeyGroups, limit: int, rank: str
