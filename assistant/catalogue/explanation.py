@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Optional
 
 from assistant.catalogue.analysis import (
     COMMON_LANGUAGES,
+    MAX_QUERY_WORDS,
+    QueryTerms,
     content_words,
-    fold,
     grams,
     query_terms,
     tokens,
@@ -18,19 +21,35 @@ from assistant.catalogue.model import Service
 MAX_WORDS = 5
 
 
-def matched_words(text: str, language: Optional[str], service: Service) -> list[str]:
-    """The words of a question, as they were written, that a service shares in some form."""
-    held = _held(service)
-    found = []
-    languages = dict.fromkeys((language, *COMMON_LANGUAGES) if language else COMMON_LANGUAGES)
-    for word in content_words(text, languages):
-        terms = query_terms(word, language)
-        exact = any(term in held for term in (*terms.exact, *terms.grams))
-        if exact or any(token.startswith(terms.prefixes) for token in held if terms.prefixes):
-            found.append(word)
-    pairs = query_terms(text, language).grams
-    found += [pair for pair in pairs if pair in held and pair not in found]
-    return found[:MAX_WORDS]
+@dataclass(frozen=True)
+class QuestionWords:
+    """The words of a question with what each looks for, and its pairs of Chinese signs."""
+
+    terms: Sequence[tuple[str, QueryTerms]]
+    pairs: Sequence[str]
+
+    @classmethod
+    def of(cls, text: str, language: Optional[str]) -> QuestionWords:
+        """Take a question apart.
+
+        Args:
+            text: the question.
+            language: its language, if it is known.
+        """
+        languages = dict.fromkeys((language, *COMMON_LANGUAGES) if language else COMMON_LANGUAGES)
+        words = content_words(text, languages)[:MAX_QUERY_WORDS]
+        return cls([(word, query_terms(word, language)) for word in words], grams(text))
+
+    def shared(self, service: Service) -> list[str]:
+        """The words, as they were written, that a service shares in some form."""
+        held = _held(service)
+        found = []
+        for word, terms in self.terms:
+            exact = any(term in held for term in terms.exact)
+            if exact or any(map(str.startswith, held, repeat(terms.prefixes))):
+                found.append(word)
+        found += [pair for pair in dict.fromkeys(self.pairs) if pair in held]
+        return found[:MAX_WORDS]
 
 
 def _held(service: Service) -> set[str]:
@@ -38,22 +57,15 @@ def _held(service: Service) -> set[str]:
     held: set[str] = set()
     for texts in (service.names, service.alt_names, service.summaries):
         for language, text in texts.items():
-            held.update(_forms(tokens(text, language)), grams(text))
+            held.update(tokens(text, language), grams(text))
     for language, words in service.keywords.items():
-        held.update(_forms(tokens(" ".join(words), language)))
+        held.update(tokens(" ".join(words), language))
     return held
-
-
-def _forms(found: Iterable[str]) -> Iterable[str]:
-    for token in found:
-        yield token
-        yield fold(token)
 
 
 def why(
     service: Service,
-    text: Optional[str] = None,
-    language: Optional[str] = None,
+    asked: Optional[QuestionWords] = None,
     similarity: Optional[float] = None,
     distance_km: Optional[float] = None,
     has_need: bool = False,
@@ -67,7 +79,7 @@ def why(
         `{"reason": "distance", "km": 1.2}`.
     """
     reasons: list[dict[str, Any]] = [{"reason": "need"}] if has_need else []
-    words = matched_words(text, language, service) if text else []
+    words = asked.shared(service) if asked is not None else []
     if words:
         reasons.append({"reason": "words", "words": words})
     if similarity is not None:

@@ -10,7 +10,7 @@ from typing import Any, Optional
 import numpy as np
 
 from assistant.catalogue.event_times import takes_place
-from assistant.catalogue.explanation import why
+from assistant.catalogue.explanation import QuestionWords, why
 from assistant.catalogue.folding import fold
 from assistant.catalogue.hours import ZONE, open_between, open_now
 from assistant.catalogue.model import Service
@@ -18,8 +18,8 @@ from assistant.catalogue.relevance import relevance
 from assistant.catalogue.store import CatalogueStore, Filter
 from assistant.catalogue.time_window import Window
 
-#: Services that are read at once, best first, until there are enough.
-PAGE = 40
+#: Services that are read at once, best first: few at first, as most searches need no more.
+FIRST_PAGE, LAST_PAGE = 8, 40
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ def search(store: CatalogueStore, query: SearchQuery) -> list[ScoredService]:
     fitting = relevance(
         store, wanted, query.text, query.vector, query.language, query.near, query.radius_km
     )
-    services = _open(_read(store, fitting.order()), query)
+    services = _open(_read(store, fitting.order(), query.limit), query)
+    asked = QuestionWords.of(query.text, query.language) if query.text else None
     found = []
     for folded in fold(services, query.limit):
         key = folded.service.id
@@ -125,8 +126,7 @@ def search(store: CatalogueStore, query: SearchQuery) -> list[ScoredService]:
         )
         reasons = why(
             folded.service,
-            query.text,
-            query.language,
+            asked,
             similarity,
             distance,
             fitting.candidates[key].has_need,
@@ -146,9 +146,12 @@ def search(store: CatalogueStore, query: SearchQuery) -> list[ScoredService]:
     return found
 
 
-def _read(store: CatalogueStore, order: Sequence[str]) -> Iterator[Service]:
-    for start in range(0, len(order), PAGE):
-        yield from store.services(order[start : start + PAGE])
+def _read(store: CatalogueStore, order: Sequence[str], limit: int) -> Iterator[Service]:
+    start, size = 0, max(FIRST_PAGE, limit + limit // 2)
+    while start < len(order):
+        yield from store.services(order[start : start + size])
+        start += size
+        size = min(2 * size, LAST_PAGE)
 
 
 def _open(services: Iterator[Service], query: SearchQuery) -> Iterator[Service]:

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.catalogue.explanation import matched_words, why
+from assistant.catalogue.explanation import QuestionWords, why
 
 from .conftest import service
 
@@ -17,7 +17,7 @@ from .conftest import service
 def test_the_words_that_a_service_shares_are_named_as_they_were_written(
     text, language, names, expected
 ):
-    assert matched_words(text, language, service(names=names)) == expected
+    assert QuestionWords.of(text, language).shared(service(names=names)) == expected
 
 
 def test_a_service_found_by_its_meaning_says_so():
@@ -26,6 +26,6 @@ def test_a_service_found_by_its_meaning_says_so():
 
 def test_the_need_comes_before_the_words_and_the_distance_last():
     item = service(topics=["leisure"])
-    reasons = why(item, "kirjasto", "fi", 0.5, 1.26, True, ["leisure"])
+    reasons = why(item, QuestionWords.of("kirjasto", "fi"), 0.5, 1.26, True, ["leisure"])
     assert [one["reason"] for one in reasons] == ["need", "words", "meaning", "topic", "distance"]
     assert reasons[-1] == {"reason": "distance", "km": 1.3}
