@@ -72,3 +72,65 @@ def test_a_wrong_case_is_refused_in_one_line(client):
     refused = client.post("/api/assessment", json={"permit": "tourist"})
     assert refused.status_code == 422
     assert "\n" not in refused.json()["detail"]
+
+
+def test_an_answer_that_has_not_changed_is_not_sent_again(client, catalogue):
+    first = client.get("/api/services", params={"topic": "housing"})
+    tag = first.headers["ETag"]
+    again = client.get(
+        "/api/services", params={"topic": "housing"}, headers={"If-None-Match": f'"x", W/{tag}'}
+    )
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+    other = client.get("/api/services", params={"topic": "leisure"}, headers={"If-None-Match": tag})
+    assert other.status_code == 200
+
+
+def test_a_card_says_why_it_was_found_and_how_many_places_it_has(client, catalogue):
+    card = client.get("/api/services", params={"q": "library", "municipality": "999"}).json()[
+        "services"
+    ][0]
+    assert card["why"][0]["reason"] == "words"
+    assert card["places"] >= 0 and card["others"] == []
+
+
+def test_services_near_a_postal_code_come_with_their_distance(client, catalogue):
+    found = client.get(
+        "/api/services", params={"near": "99999", "municipality": "999", "radius_km": 5}
+    ).json()["services"]
+    distances = [card["distance_km"] for card in found]
+    assert distances and max(distances) <= 5
+
+
+def test_one_service_is_told_with_its_places_and_the_hours_of_a_week(client, catalogue):
+    told = client.get("/api/services/own:service:library").json()
+    assert told["places"][0]["addresses"][0]["map_url"]
+    assert len(told["places"][0]["hours"]) == 7
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"need": "leisure/flying"},
+        {"open_at": "soon"},
+        {"kind": "shop"},
+        {"cost": "much"},
+        {"age": "200"},
+        {"radius_km": "-1"},
+        {"near": "Atlantis"},
+    ],
+)
+def test_a_filter_that_means_nothing_is_refused_in_one_line(client, catalogue, wrong):
+    refused = client.get("/api/services", params=wrong)
+    assert refused.status_code == 422
+    assert "\n" not in refused.json()["detail"]
+
+
+def test_only_what_costs_nothing_is_found_when_that_is_asked_for(client, catalogue):
+    found = client.get("/api/services", params={"cost": "free", "limit": 50}).json()["services"]
+    assert found and {card["cost"] for card in found} == {"free"}
+
+
+def test_the_filters_are_documented(client):
+    listed = client.get("/openapi.json").json()["paths"]["/api/services"]["get"]["parameters"]
+    named = {one["name"] for one in listed}
+    assert {"need", "kind", "cost", "age", "open_at", "near", "radius_km"} <= named
