@@ -8,6 +8,7 @@ One catalogue a database grows from size to size; all of it is removed at the en
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ from pathlib import Path
 import typer
 
 from assistant.embedding import CachedEncoder, load_encoder
+from assistant.environment import prepare
 from assistant.errors import KuntaopasError
 from assistant.settings import get_settings
 from benchmarks.catalogue.apart import apart
@@ -27,7 +29,7 @@ from benchmarks.catalogue.scratch import DATABASES, scratch
 from benchmarks.catalogue.speed_table import Measured, as_dict, show
 from benchmarks.catalogue.stages import ask, fill
 from benchmarks.catalogue.texts import SAMPLE, Texts, encode_texts, read_texts
-from benchmarks.processes import BenchmarkFailed
+from benchmarks.processes import MEBI, BenchmarkFailed
 
 SIZES = "2000,20000,200000,500000"
 SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
@@ -94,6 +96,9 @@ def main(
     as_json: bool = typer.Option(False, "--json", help="Print JSON"),
 ) -> None:
     """Measure import, search, memory and disk in scratch databases."""
+    prepare()
+    # Without this a run that is told to stop would leave its databases behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         wanted, kinds = listed_sizes(sizes), listed_databases(databases)
         settings = get_settings()
@@ -114,6 +119,7 @@ def main(
                     filled = apart(fill, place.url, texts, centres, first, last, tell=say)
                     searched = apart(ask, place.url, questions, towns, runs, tell=say)
                     found.append(Measured(place.kind, last, filled, searched, place.disk()))
+                    say(f"{found[-1].disk / MEBI:,.0f} MiB on disk")
     except KuntaopasError as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(1) from error

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -208,13 +209,30 @@ def test_sizes_that_are_no_positive_numbers_are_refused(text):
         speed.listed_sizes(text)
 
 
-def test_an_unknown_database_is_refused_in_one_line():
+@pytest.fixture
+def process(monkeypatch):
+    """What the command does to its process, noted instead of done."""
+    done = []
+    monkeypatch.setattr(speed, "prepare", lambda: done.append("prepared"))
+    monkeypatch.setattr(speed.signal, "signal", lambda number, act: done.append((number, act)))
+    return done
+
+
+def test_a_run_that_is_told_to_stop_ends_like_any_other_so_that_nothing_is_left(process):
+    CliRunner().invoke(speed.app, ["--databases", "oracle"])
+    (number, act) = process[-1]
+    assert number == signal.SIGTERM
+    with pytest.raises(SystemExit):
+        act(number, None)
+
+
+def test_an_unknown_database_is_refused_in_one_line(process):
     result = CliRunner().invoke(speed.app, ["--databases", "oracle"])
     assert result.exit_code == 1
     assert "choose of sqlite, postgresql" in result.output
 
 
-def test_the_command_measures_and_prints_json(monkeypatch, texts):
+def test_the_command_measures_and_prints_json(monkeypatch, process, texts):
     def chance(found, encoder):
         chance_vectors(found, 8)
 
