@@ -29,7 +29,7 @@ WEIGHT_DISTANCE = 2.0
 LOCAL_BONUS = 1.15
 POOL = 100
 #: So many services of a topic are ranked; beyond them nobody reads.
-TOPIC_POOL = 500
+TOPIC_POOL = 200
 #: Share of the trigrams of a word that a word of a title must have.
 MIN_TITLE_SHARE = 0.5
 #: A service that is less near in meaning (similarity and needs together) than this, or than this

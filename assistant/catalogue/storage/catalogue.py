@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Optional
 
@@ -233,8 +234,7 @@ class DatabaseStore:
             vectors = self._vectors.current(db, services.generation)
             bonus = None
             if profile is not None:
-                profiles = self._needs.current(db, services.generation)
-                bonus = NEED_WEIGHT * profiles.agreement(vectors.keys, profile)
+                bonus = partial(self._needs.current(db, services.generation).bonus, profile)
             found = vectors.nearest(db, vector, services, mask, bonus)
             ids = reader.ids_of(db, [key for key, _, _ in found])
             return [

@@ -77,7 +77,12 @@ class Database:
             pool_pre_ping=True,
             hide_parameters=True,
             executemany_mode="values_plus_batch",
-            connect_args={"connect_timeout": 10, "application_name": "kuntaopas"},
+            connect_args={
+                "connect_timeout": 10,
+                "application_name": "kuntaopas",
+                # The indexes of the words are in memory; the planner would rather read all texts.
+                "options": "-c random_page_cost=1.1",
+            },
         )
 
     @contextmanager

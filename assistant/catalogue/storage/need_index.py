@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from assistant.catalogue.need_prototypes import KEPT, NeedPrototypes
 from assistant.catalogue.storage.database import rows
+from assistant.catalogue.store import NEED_WEIGHT
 
 BATCH = 20_000
 ROOTS = np.dtype("<f2")
@@ -43,7 +44,7 @@ class NeedProfiles:
         It is the Bhattacharyya coefficient of the two distributions over needs.
 
         Args:
-            keys: (n,) keys of services.
+            keys: (n,) keys of services, ascending.
             profile: (needs,) of the question.
 
         Returns:
@@ -51,12 +52,17 @@ class NeedProfiles:
         """
         if not len(self.keys):
             return np.zeros(len(keys), dtype=np.float32)
-        roots = np.sqrt(profile).astype(np.float32)
-        known = np.einsum("ij,ij->i", roots[self.needs], self.roots)
+        asked = np.sqrt(profile).astype(np.float32)
         if len(keys) == len(self.keys) and np.array_equal(keys, self.keys):
-            return known
+            same: np.ndarray = np.einsum("ij,ij->i", asked[self.needs], self.roots)
+            return same
         places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[places] == keys, known[places], np.float32(0))
+        found = np.einsum("ij,ij->i", asked[self.needs[places]], self.roots[places])
+        return np.where(self.keys[places] == keys, found, np.float32(0))
+
+    def bonus(self, profile: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """What being about the same needs adds to the similarity of services."""
+        return NEED_WEIGHT * self.agreement(keys, profile)
 
 
 class NeedIndex:

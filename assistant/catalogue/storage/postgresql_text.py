@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from assistant.catalogue.storage.full_text import KeyGroups
 from assistant.catalogue.storage.query_plan import PlannedTerm
 from assistant.catalogue.storage.records import TEXTS_OF_A_SERVICE, TOPIC, TextEntry
+from assistant.catalogue.storage.tables import METADATA
 
 #: Weights of body, summary, keywords and titles; as in SQLite, relative to the title.
 WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"
@@ -82,7 +83,9 @@ class PostgresqlText:
     def tidy(self, connection: Connection) -> None:
         """See `FullText.tidy`."""
         connection.exec_driver_sql("SELECT gin_clean_pending_list('words_tokens'::regclass)")
-        connection.exec_driver_sql("ANALYZE words")
+        # Without figures of every table the planner joins all channels for a page of services.
+        names = ", ".join(f'"{name}"' for name in ("words", *METADATA.tables))
+        connection.exec_driver_sql(f"ANALYZE {names}")
 
     def search(
         self, connection: Connection, terms: Sequence[PlannedTerm], keys: KeyGroups, limit: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -65,7 +65,7 @@ class Vectors:
         vector: Optional[np.ndarray],
         services: Services,
         mask: np.ndarray,
-        bonus: Optional[np.ndarray] = None,
+        bonus: Optional[Callable[[np.ndarray], np.ndarray]] = None,
     ) -> list[tuple[int, float, float]]:
         """(key, similarity, bonus) of the services that pass; at most `MAX_NEAREST`.
 
@@ -74,13 +74,13 @@ class Vectors:
             vector: of the question; None: only the bonus counts.
             services: all services.
             mask: which of them pass.
-            bonus: what is added to the similarity of each of `keys`; the highest sum comes first.
+            bonus: of keys, what is added to the similarity of each; the highest sum comes first.
         """
         asked = self._seen(vector)
         if not len(self.keys) or not len(services) or (asked is None and bonus is None):
             return []
         found = np.flatnonzero(self._passing(services, mask))
-        added = np.zeros(len(found), dtype=np.float32) if bonus is None else bonus[found]
+        added = np.zeros(len(found), np.float32) if bonus is None else bonus(self.keys[found])
         if asked is None:
             best = _best(added, MAX_NEAREST)
             return [(int(self.keys[found[i]]), 0.0, float(added[i])) for i in best]

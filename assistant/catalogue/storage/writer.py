@@ -86,6 +86,8 @@ class Writer:
         others = {i: found for i, found in topics.items() if i not in plan.service_ids}
         self.assign_topics(others)
         self.write_vectors(vectors)
+        if len(plan.service_ids) > MANY:
+            self._full_text.tidy(self._db)
 
     def finish(self) -> None:
         """Begin a new generation if anything has changed."""
@@ -176,8 +178,6 @@ class Writer:
                     terms.update(found.terms().union(keys))
                     texts += 1
         self._count_terms(terms, texts)
-        if texts > MANY:
-            self._full_text.tidy(self._db)
 
     def _forget(self, keys: Sequence[int]) -> None:
         """Remove what is written again of services that have changed."""
