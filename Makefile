@@ -39,7 +39,7 @@ test: setup ## Train if needed and run all tests
 	@$(PYTHON) -m pytest --ignore tests/unit
 
 test-fast: setup ## Run the tests that need no trained model, server or browser
-	@$(PYTHON) -m pytest tests/unit
+	@$(PYTHON) -m pytest -n 2 tests/unit
 
 lint: setup ## Check style and types
 	@$(PYTHON) -m ruff check .
