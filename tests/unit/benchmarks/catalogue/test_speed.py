@@ -222,7 +222,7 @@ def test_a_run_that_is_told_to_stop_ends_like_any_other_so_that_nothing_is_left(
     CliRunner().invoke(speed.app, ["--databases", "oracle"])
     (number, act) = process[-1]
     assert number == signal.SIGTERM
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit, match="told to end"):
         act(number, None)
 
 
