@@ -403,7 +403,8 @@ def test_a_long_stay_under_the_old_law_is_not_called_over():
 
 def test_missing_fields_come_in_order_of_importance():
     missing = assess({}, on=TODAY)["missing"]
-    assert missing[:3] == ["permit", "situation", "first_permit_date"]
+    assert missing[:2] == ["situation", "first_permit_date"]
+    assert "permit" in missing[2:]
 
 
 def test_only_fields_that_could_change_the_answer_are_missing():
@@ -510,8 +511,9 @@ def test_every_case_gets_a_complete_answer(case):
     assert result["steps"] and result["sources"]
     assert len(set(texts_of(result))) == len(texts_of(result))
     assert set(result["missing"]) <= set(FIELDS) - {"as_of"}
-    for name in result["missing"]:
-        assert case.get(name) in (None, "unknown")
+    if not any(text.startswith("Please check two answers") for text in result["cautions"]):
+        for name in result["missing"]:
+            assert case.get(name) in (None, "unknown")
     assert set(result["plan"]) == {"always", "first_max_months", "total_max_months"}
     if result["window_ends"] is not None:
         date.fromisoformat(result["window_ends"])
@@ -585,7 +587,7 @@ def _reached(layer, on):
                 "age_group": age,
                 "assessed_before": assessed,
             }
-            reached |= set(decide(layer, facts, on).rules)
+            reached |= {rule.id for rule in decide(layer, facts, on).rules}
     return reached
 
 
@@ -596,6 +598,7 @@ def test_every_sentence_is_used_and_short():
         for rule in layer.rules:
             for key in ("steps", "steps_first", "cautions"):
                 used |= set(rule.then.get(key, ()))
+    used |= {one.caution for one in rules.contradictions}
     assert used == set(rules.sentences)
     for sentence in rules.sentences.values():
         assert sentence.text.endswith((".", "?")), sentence.id
