@@ -26,6 +26,7 @@ from assistant.gateway.routes import (
     conversations,
     health,
     pages,
+    request_page,
     services,
     webhooks,
 )
@@ -75,7 +76,7 @@ def create_app(
         ],
     )
     app.state.parts = Parts(settings, store, rasa, Turns(store, rasa), Catalogue(settings))
-    for routes in (conversations, services, assessment, health, webhooks, pages):
+    for routes in (conversations, services, assessment, request_page, health, webhooks, pages):
         app.include_router(routes.router)
     _handle_errors(app)
     return app
