@@ -85,6 +85,11 @@ class DateFinder:
                 yield value, start, end
                 ends_at = end
 
+    def month_at(self, words: Sequence[str], position: int) -> Optional[tuple[int, int]]:
+        """The number of a month that is named at `position`, and how many words its name has."""
+        found = self._months.at(words, position)
+        return (found[0].number, found[1]) if found is not None else None
+
     def _named(
         self, text: str, kept: list[Token], words: list[str], language: Optional[str]
     ) -> Iterator[_Found]:

@@ -23,7 +23,7 @@ ONLY_ENTITIES = "only_entities"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class GazetteerExtractor(EntityExtractorMixin, GraphComponent):
-    """Adds municipalities, languages, children's ages and situations."""
+    """Adds municipalities, languages, children's ages, situations and answers."""
 
     def __init__(self, gazetteers: Gazetteers) -> None:
         self._gazetteers = gazetteers

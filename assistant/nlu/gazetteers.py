@@ -1,4 +1,4 @@
-"""Finds places, languages, ages, school classes, dates and situations in a message, by lists.
+"""Finds places, languages, ages, school classes, dates, situations and answers, by lists.
 
 The lists are in `data/gazetteers`. All forms of a name are made when the lists are loaded and
 looked up word by word. (spaCy's `PhraseMatcher` would do the same, but it keeps every word that a
@@ -29,6 +29,7 @@ from assistant.nlu.name_entries import (
 )
 from assistant.nlu.name_rules import NameRules, Place
 from assistant.nlu.place_names import DEMO, district_forms, municipality_forms
+from assistant.nlu.replies import Replies
 from assistant.nlu.school_classes import SchoolClassFinder
 from assistant.nlu.words import HAN, Token, phrase_key, read_lists, tokenize
 from assistant.settings import PROJECT_ROOT
@@ -51,6 +52,7 @@ class Gazetteers:
         self._ages = AgeFinder({})
         self._classes = SchoolClassFinder({})
         self._dates = DateFinder({})
+        self._replies: Optional[Replies] = None
 
     @classmethod
     def load(cls, folder: Path = FOLDER, municipalities: Path = MUNICIPALITIES) -> Gazetteers:
@@ -58,7 +60,10 @@ class Gazetteers:
         return _load(folder, municipalities)
 
     def find(self, text: str, language: Optional[str] = None) -> list[Entity]:
-        """Everything found in a text, in order; of two that overlap, the longer one."""
+        """Everything found in a text, in order; of two that overlap, the longer one.
+
+        Answers (a permit, the date of one) stand beside the other entities of the same words.
+        """
         tokens = tokenize(text)
         found = list(self._names(tokens, language, text.isupper()))
         for name, finds in (
@@ -82,6 +87,8 @@ class Gazetteers:
                         text[entity.start : entity.end],
                     )
                 )
+        if self._replies is not None:
+            kept.extend(self._replies.find(text, tokens, language))
         return sorted(kept, key=lambda entity: entity.start)
 
     def only_entities(self, text: str, entities: Iterable[Entity]) -> bool:
@@ -161,9 +168,11 @@ class Gazetteers:
             self._add(form, entry)
         self._fill_languages(languages)
         self._fill_situations(situations)
-        self._ages = AgeFinder(read_lists(folder / "ages.yml"))
+        ages = read_lists(folder / "ages.yml")
+        self._ages = AgeFinder(ages)
         self._classes = SchoolClassFinder(read_lists(folder / "school_classes.yml"))
         self._dates = DateFinder(read_lists(folder / "dates.yml"))
+        self._replies = Replies(folder, self._dates, ages.get("numbers"))
 
     def _fill_languages(self, lists: dict[str, Any]) -> None:
         for code, names in (lists.get("names") or {}).items():

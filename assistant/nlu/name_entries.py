@@ -14,6 +14,8 @@ MUNICIPALITY, DISTRICT, LANGUAGE_NAME, CHILD_AGE, SITUATION, SCHOOL_CLASS, DATE 
     "school_class",
     "date",
 )
+#: Answers to questions of the assistant: they may stand on the same words as another entity.
+PERMIT, BENEFIT, FOR_WHOM, PERMIT_DATE = "permit", "benefit", "for_whom", "permit_date"
 PLACES = (MUNICIPALITY, DISTRICT)
 
 
