@@ -13,7 +13,7 @@ from assistant.nlu.importer import read_phrases
 from assistant.settings import PROJECT_ROOT
 
 MANY, LEAST = 6, 4
-REPLIES = ("inform", "affirm", "deny", "dont_know", "none_of_these")
+REPLIES = ("inform", "affirm", "deny", "dont_know", "none_of_these", "why_ask")
 #: Replies for which nobody has words: only a button sends them.
 BUTTONS = ("none_of_these",)
 
