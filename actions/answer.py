@@ -9,8 +9,8 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, catalogue_store, read_turn, send, understood
-from assistant.dialogue.answers import answer_need, services_answer
-from assistant.dialogue.assessment_answer import assessment_message
+from assistant.dialogue.answers import ASSESSMENT_FORM, answer_need, services_answer
+from assistant.dialogue.assessment_case import another_person
 from assistant.dialogue.responses import respond
 from assistant.dialogue.turn import Turn
 
@@ -38,21 +38,26 @@ def answer_events(
         return events
     if topic == "emergency":
         return [*events, ActiveLoop(None), SlotSet("requested_slot", None)]
-    if active_loop == "assessment_form":
+    if active_loop == ASSESSMENT_FORM:
         # A question that was interrupted is asked again, before any other one.
         return [*events, FollowupAction(active_loop)]
     if answer.form is not None:
-        if answer.form == "assessment_form" and _told(turn):
-            send(dispatcher, turn, [assessment_message(turn, catalogue_store())])
-            return events
+        if answer.form == ASSESSMENT_FORM:
+            events += _for_another_person(dispatcher, turn, need)
         return [*events, FollowupAction(answer.form)]
     if active_loop is not None:
         events += [ActiveLoop(None), SlotSet("requested_slot", None)]
     return events
 
 
-def _told(turn: Turn) -> bool:
-    return bool(turn.slots.get("situation")) and bool(turn.slots.get("municipality"))
+def _for_another_person(
+    dispatcher: CollectingDispatcher, turn: Turn, need: Optional[str]
+) -> Events:
+    """Says whose answers count; what was told of somebody else before is forgotten."""
+    changed = another_person(turn, need)
+    if changed.get("for_whom", turn.slots.get("for_whom")) in ("child", "other"):
+        send(dispatcher, turn, [respond("utter_for_another_person", turn)])
+    return [SlotSet(name, value) for name, value in changed.items()]
 
 
 #: A reply of so few words that names a municipality is nothing but the reply.

@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import catalogue_store, read_turn, send, understood
-from assistant.dialogue.assessment_answer import TOPIC, assessment_message
+from assistant.dialogue.assessment_answer import TOPIC, assessment_messages
 
 
 class ActionAssessment(Action):
@@ -24,6 +24,6 @@ class ActionAssessment(Action):
     ) -> List[Dict[Text, Any]]:
         """Send who is responsible, how to ask, and the services of the municipality."""
         turn = read_turn(tracker)
-        send(dispatcher, turn, [assessment_message(turn, catalogue_store())])
+        send(dispatcher, turn, assessment_messages(turn, catalogue_store()))
         # Another need may have been answered in between: it is no longer what is talked about.
-        return [SlotSet("topic", TOPIC), *understood(turn)]
+        return [SlotSet("topic", TOPIC), SlotSet("asked_field", None), *understood(turn)]

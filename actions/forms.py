@@ -1,4 +1,4 @@
-"""Checks the replies to the two questions that the assistant asks."""
+"""Checks the reply to the question for the municipality."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from assistant.catalogue import find_municipality, municipality
 from assistant.dialogue.payloads import looks_like_payload
 from assistant.dialogue.responses import respond
 from assistant.dialogue.turn import UNKNOWN
-from assistant.guidance.assessment import SITUATIONS
 
 #: Replies that end a question without an answer.
 NO_ANSWER = ("dont_know", "deny")
@@ -45,30 +44,3 @@ class ValidateMunicipalityForm(FormValidationAction):
     ) -> Dict[Text, Any]:
         """Check the municipality."""
         return checked_municipality(value, dispatcher, tracker)
-
-
-class ValidateAssessmentForm(FormValidationAction):
-    """The replies to the questions about the assessment."""
-
-    def name(self) -> Text:
-        """The action's name in the domain."""
-        return "validate_assessment_form"
-
-    def validate_municipality(
-        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
-    ) -> Dict[Text, Any]:
-        """Check the municipality."""
-        return checked_municipality(value, dispatcher, tracker)
-
-    def validate_situation(
-        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
-    ) -> Dict[Text, Any]:
-        """Check the situation."""
-        turn = read_turn(tracker)
-        if value in SITUATIONS:
-            return {"situation": value}
-        if turn.intent in NO_ANSWER:
-            return {"situation": "other"}
-        if not looks_like_payload(str(value)) and "municipality" not in turn.entities:
-            send(dispatcher, turn, [respond("utter_unclear_situation", turn)])
-        return {"situation": None}

@@ -9,7 +9,18 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import catalogue_store, read_turn, send, understood
-from assistant.dialogue.answers import noted_message, services_answer
+from assistant.dialogue.answers import ASSESSMENT_FORM, noted_message, services_answer
+from assistant.dialogue.assessment_answer import TOPIC
+from assistant.dialogue.assessment_case import SLOTS
+from assistant.dialogue.payloads import CASE_ENTITIES
+from assistant.dialogue.turn import Turn
+
+
+def _tells_of_case(turn: Turn) -> bool:
+    told = set(turn.entities)
+    if told & set(CASE_ENTITIES):
+        return True
+    return "municipality" in told and any(turn.slots.get(name) for name in SLOTS)
 
 
 class ActionInform(Action):
@@ -25,9 +36,9 @@ class ActionInform(Action):
         """Show services for the new municipality, or ask what is needed."""
         turn = read_turn(tracker)
         topic = turn.slots.get("topic")
-        told = "municipality" in turn.entities and turn.slots.get("situation")
-        if topic == "initial_assessment" and (told or "situation" in turn.entities):
-            return [*understood(turn), FollowupAction("assessment_form")]
+        if topic == TOPIC and _tells_of_case(turn):
+            # A correction, or more of the case: the rules may have another question now.
+            return [*understood(turn), FollowupAction(ASSESSMENT_FORM)]
         if topic and "municipality" in turn.entities:
             need = turn.slots.get("need")
             answer = services_answer(turn, topic, need, catalogue_store())

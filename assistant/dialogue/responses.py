@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
+from assistant.dialogue.case_buttons import (
+    no_answer_buttons,
+    permit_buttons,
+    permit_year_buttons,
+)
 from assistant.dialogue.emergency_answer import emergency_message
 from assistant.dialogue.messages import (
     Button,
@@ -46,7 +52,7 @@ def respond(name: str, turn: Turn) -> Message:
     for button in response.get("buttons") or []:
         title = str(button["title"])
         buttons.append(Button(title=texts.gettext(title), payload=button["payload"]))
-    buttons += listed_buttons(custom.get("buttons"), turn.language, texts)
+    buttons += listed_buttons(custom.get("buttons"), turn, texts)
     text = str(response["text"])
     return message(
         turn.language,
@@ -56,12 +62,18 @@ def respond(name: str, turn: Turn) -> Message:
     )
 
 
-def listed_buttons(wanted: Any, language: str, texts: Translator) -> list[Button]:
+def listed_buttons(wanted: Any, turn: Turn, texts: Translator) -> list[Button]:
     """Buttons that a response asks for by the name of a list, or by ids of needs."""
-    if wanted == "core_topics":
-        return core_buttons(texts)
-    if wanted == "languages":
-        return language_buttons()
-    if wanted == "municipalities":
-        return municipality_buttons(language, texts)
+    if isinstance(wanted, str):
+        return _LISTS[wanted](turn, texts)
     return need_buttons(wanted or [], texts)
+
+
+_LISTS: dict[str, Callable[[Turn, Translator], list[Button]]] = {
+    "core_topics": lambda turn, texts: core_buttons(texts),
+    "languages": lambda turn, texts: language_buttons(),
+    "municipalities": lambda turn, texts: municipality_buttons(turn.language, texts),
+    "no_answer": lambda turn, texts: no_answer_buttons(texts),
+    "permit_years": lambda turn, texts: permit_year_buttons(turn, texts),
+    "permits": lambda turn, texts: permit_buttons(turn, texts),
+}

@@ -14,6 +14,8 @@ from assistant.i18n import served
 from assistant.settings import get_settings
 
 UNKNOWN = "unknown"
+#: In place of the date of the first permit.
+NO_PERMIT = "none"
 #: Actions that answer a need; the answer to an emergency is a response of the domain.
 _ANSWERS = ("action_answer", "action_services", "action_assessment")
 

@@ -37,10 +37,19 @@ def test_the_assessment_asks_its_own_questions(play):
     assert play(ActionAnswer(), "initial_assessment").next_actions == ["assessment_form"]
 
 
-def test_the_assessment_of_a_person_who_told_everything_is_answered_at_once(play):
-    played = play(ActionAnswer(), "initial_assessment", situation="employed", municipality="091")
-    assert len(played.texts) == 2
-    assert played.next_actions == []
+def test_a_question_about_another_person_forgets_what_was_told_before(play):
+    played = play(
+        ActionAnswer(),
+        "initial_assessment",
+        "for_family_member",
+        situation="employed",
+        permit="work",
+        municipality="091",
+    )
+    assert played.slots["for_whom"] == "other"
+    assert played.slots["situation"] is None and played.slots["permit"] is None
+    assert "municipality" not in played.slots
+    assert any("for another person" in text for text in played.texts)
 
 
 def test_another_need_ends_the_open_question_about_the_municipality(play):

@@ -1,16 +1,16 @@
-"""Replies to the two questions."""
+"""Replies to the question for the municipality."""
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.forms import ValidateAssessmentForm, ValidateMunicipalityForm
+from actions.assessment_form import ValidateAssessmentForm
+from actions.forms import ValidateMunicipalityForm
 from assistant.dialogue.responses import domain_responses
-from assistant.guidance.assessment import SITUATIONS
 
 from .conftest import make_tracker
 
 
-def checked(slot, value, intent="inform", form=ValidateAssessmentForm, **state):
+def checked(slot, value, intent="inform", form=ValidateMunicipalityForm, **state):
     dispatcher = CollectingDispatcher()
     validate = getattr(form(), f"validate_{slot}")
     found = validate(value, dispatcher, make_tracker(intent, **state), {})
@@ -35,28 +35,8 @@ def test_a_person_need_not_tell_the_municipality(intent):
     assert checked("municipality", "no", intent) == ("unknown", [])
 
 
-@pytest.mark.parametrize("slot", ["municipality", "situation"])
-def test_a_button_of_another_question_is_no_wrong_reply(slot):
-    assert checked(slot, '/inform{"child_age": "3"}') == (None, [])
-
-
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_a_situation_that_the_law_knows_is_taken(situation):
-    assert checked("situation", situation) == (situation, [])
-
-
-@pytest.mark.parametrize("intent", ["dont_know", "deny"])
-def test_a_person_need_not_tell_the_situation(intent):
-    assert checked("situation", "no", intent) == ("other", [])
-
-
-def test_an_unclear_situation_is_asked_again():
-    expected = [domain_responses()["utter_unclear_situation"][0]["text"]]
-    assert checked("situation", "purple") == (None, expected)
-
-
-def test_a_municipality_told_instead_of_the_situation_is_no_wrong_reply():
-    assert checked("situation", "Espoo", entities={"municipality": "049"}) == (None, [])
+def test_a_button_of_another_question_is_no_wrong_reply():
+    assert checked("municipality", '/inform{"child_age": "3"}') == (None, [])
 
 
 @pytest.mark.parametrize(

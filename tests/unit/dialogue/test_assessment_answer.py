@@ -5,75 +5,138 @@ import pytest
 from assistant.dialogue.assessment_answer import (
     ENTITLEMENT,
     WHO,
-    assessment_message,
-    assessment_text,
+    assessment_messages,
+    opening_text,
+    remember_text,
 )
 from assistant.guidance.assessment import SITUATIONS
 from assistant.i18n import SERVED, translator
 
 RESULT = {
+    "law": "681/2023",
     "responsible": "municipality",
     "entitlement": "on_request",
+    "window_ends": "2028-03-01",
     "steps": ["Write.", "Wait."],
-    "cautions": ["Take care."],
+    "cautions": ["You may ask for an interpreter. The authority arranges the interpreter."],
 }
 
 
-def test_it_says_who_then_how_to_ask_then_what_to_remember():
-    assert assessment_text(RESULT, translator("en"), "Helsinki").splitlines() == [
+def texts_of(messages):
+    return "\n".join(message["text"] for message in messages)
+
+
+def test_it_says_who_then_by_when_then_how_to_ask():
+    assert opening_text(RESULT, translator("en"), "Helsinki").splitlines() == [
         WHO["municipality"],
         ENTITLEMENT["on_request"],
+        "Ask soon, at the latest on March 1, 2028. Then your first permit is three years old.",
         "Your municipality: Helsinki",
         "How to ask:",
         "1. Write.",
         "2. Wait.",
-        "Good to know:",
-        "• Take care.",
     ]
 
 
 def test_parts_that_are_empty_have_no_heading():
-    bare = {**RESULT, "steps": [], "cautions": []}
-    assert len(assessment_text(bare, translator("en")).splitlines()) == 2
+    bare = {**RESULT, "steps": [], "cautions": [], "window_ends": None}
+    assert len(opening_text(bare, translator("en")).splitlines()) == 2
+    assert remember_text(bare, translator("en")) == ""
+
+
+def test_what_happens_at_the_assessment_stands_under_its_own_heading():
+    assert remember_text(RESULT, translator("en")).startswith("At the assessment:\n• ")
 
 
 def test_a_person_whose_time_is_over_is_not_told_to_ask_for_it():
     over = {**RESULT, "entitlement": "window_passed"}
-    assert WHO["municipality"] not in assessment_text(over, translator("en"))
+    text = opening_text(over, translator("en"))
+    assert WHO["municipality"] not in text
+    assert "at the latest" not in text
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_every_situation_has_an_answer(turn, situation):
-    made = assessment_message(turn(situation=situation, municipality="091"), None)
-    assert made["text"] and made["sources"] and made["buttons"]
+    first, second = assessment_messages(turn(situation=situation, municipality="091"), None)
+    assert first["text"] and first["sources"] and second["buttons"] and second["cards"]
 
 
 @pytest.mark.parametrize(
-    ("situation", "municipality"), [(None, None), ("nonsense", "000"), ("other", "unknown")]
+    ("situation", "municipality"), [(None, None), ("nonsense", "000"), ("unknown", "unknown")]
 )
 def test_what_is_not_known_is_no_obstacle(turn, situation, municipality):
-    assert assessment_message(turn(situation=situation, municipality=municipality), None)["text"]
+    made = assessment_messages(turn(situation=situation, municipality=municipality), None)
+    assert all(message["text"] for message in made)
 
 
 def test_an_unemployed_jobseeker_is_sent_to_the_employment_authority(turn):
-    made = assessment_message(turn(situation="unemployed_jobseeker"), None)
-    assert made["text"].startswith(WHO["employment_authority"])
+    first, _ = assessment_messages(turn(situation="unemployed_jobseeker"), None)
+    assert first["text"].startswith(WHO["employment_authority"])
 
 
 def test_a_parent_at_home_is_sent_to_the_municipality(turn):
-    made = assessment_message(turn(situation="at_home_with_child", municipality="049"), None)
-    assert made["text"].startswith(WHO["municipality"])
-    assert "Espoo" in made["text"]
+    first, _ = assessment_messages(turn(situation="at_home_with_child", municipality="049"), None)
+    assert first["text"].startswith(WHO["municipality"])
+    assert "Espoo" in first["text"]
+
+
+def test_a_victim_of_trafficking_reads_the_helpline_first(turn):
+    first, _ = assessment_messages(turn(permit="trafficking_victim"), None)
+    assert "+358 2954 63177" in first["text"]
+    assert "112" in first["text"].splitlines()[3]
+
+
+def test_an_asylum_seeker_is_sent_to_the_reception_centre_and_gets_no_request(turn):
+    first, second = assessment_messages(turn(permit="asylum_seeker"), None)
+    assert "reception centre" in first["text"]
+    assert second["cards"] == []
+
+
+def test_people_without_a_permit_get_care_and_legal_advice(turn):
+    first, _ = assessment_messages(turn(permit="none", first_permit_date="none"), None)
+    assert "urgent care" in first["text"]
+    assert "Refugee Advice Centre" in first["text"]
+
+
+def test_in_aland_its_own_authorities_are_named(turn):
+    made = texts_of(assessment_messages(turn(situation="employed", municipality="478"), None))
+    assert "ask the authorities of Åland" in made
+
+
+def test_answers_that_do_not_fit_together_come_first(turn):
+    first, _ = assessment_messages(
+        turn(permit="asylum_seeker", has_municipality_of_residence="yes"), None
+    )
+    assert first["text"].startswith("Please check two answers.")
+
+
+def test_whoever_asks_for_another_person_learns_that_they_may(turn):
+    first, _ = assessment_messages(turn(situation="at_home", for_whom="other"), None)
+    assert "You can contact the authority for another person." in first["text"]
+
+
+def test_the_request_is_filled_in_with_the_case_and_with_nothing_else(turn):
+    case = {"situation": "at_home", "first_permit_date": "2025-03", "benefits": "none"}
+    _, second = assessment_messages(turn(language="ar", municipality="091", **case), None)
+    address = second["cards"][0]["form_url"]
+    assert address.split("?")[0].endswith("/assessment/request")
+    assert set(address.split("?")[1].split("&")) == {
+        "language=ar",
+        "municipality=091",
+        "situation=at_home",
+        "first_permit_date=2025-03",
+        "benefits=none",
+    }
 
 
 def test_a_broken_catalogue_is_no_obstacle(turn, broken_store):
-    assert assessment_message(turn(municipality="091"), broken_store)["text"]
+    assert assessment_messages(turn(municipality="091"), broken_store)[0]["text"]
 
 
 @pytest.mark.parametrize("language", [code for code in SERVED if code != "en"])
 def test_the_answer_is_in_the_person_s_language(turn, language):
     def lines(code):
-        made = turn(language=code, situation="at_home", municipality="999")
-        return set(assessment_message(made, None)["text"].splitlines())
+        slots = {"situation": "at_home", "municipality": "999", "first_permit_date": "2025"}
+        return set(texts_of(assessment_messages(turn(language=code, **slots), None)).splitlines())
 
     assert not lines(language) & lines("en")

@@ -34,7 +34,7 @@ def test_a_response_that_does_not_exist_is_an_error(turn):
         ("utter_which_languages", 13),
         ("utter_ask_municipality", 7),
         ("utter_are_you_human", 1),
-        ("utter_ask_situation", 7),
+        ("utter_ask_situation", 9),
         ("utter_thanks", 0),
     ],
 )
