@@ -15,6 +15,7 @@ from assistant.catalogue.folding import fold
 from assistant.catalogue.hours import ZONE, open_between, open_now
 from assistant.catalogue.model import Service
 from assistant.catalogue.relevance import relevance
+from assistant.catalogue.storage.one_reading import one_reading
 from assistant.catalogue.store import CatalogueStore, Filter
 from assistant.catalogue.time_window import Window
 
@@ -109,6 +110,11 @@ def search(store: CatalogueStore, query: SearchQuery) -> list[ScoredService]:
     A question that fits nothing gives an empty list. Fallback records ("contact your
     municipality") come last.
     """
+    with one_reading():
+        return _search(store, query)
+
+
+def _search(store: CatalogueStore, query: SearchQuery) -> list[ScoredService]:
     wanted = query.filter()
     if not store.has_candidates(wanted):
         return []

@@ -43,7 +43,7 @@ from assistant.catalogue.store import (
 )
 
 #: A word of a title that has fewer of the letter groups of a word is not spelled alike.
-MIN_SHARE = 0.4
+MIN_SHARE = 0.5
 #: So many words of titles are looked for, the most alike and shortest ones.
 MAX_FORMS = 60
 MAX_BY_TITLE = 3000
@@ -140,9 +140,7 @@ class DatabaseStore:
                 kept = needed | fallback
                 found, fallback, local = found[kept], fallback[kept], local[kept]
             best = found[np.lexsort((~local, fallback))[:limit]]
-            keys = [int(key) for key in services.keys[best]]
-            ids = reader.ids_of(db, keys)
-            return reader.services(db, [ids[key] for key in keys if key in ids])
+            return reader.services(db, services.named(best))
 
     # Searching ------------------------------------------------------------------------------
 
@@ -157,20 +155,20 @@ class DatabaseStore:
             services = self._services.current(db)
             found, fallback, needed, local = services.candidates(db, wanted)
             part = slice(None, limit)
-            return _candidates(
-                db, services.keys[found[part]], fallback[part], needed[part], local[part]
-            )
+            return _candidates(services, found[part], fallback[part], needed[part], local[part])
 
     def candidates_of(self, ids: Iterable[str], wanted: Filter) -> dict[str, Candidate]:
         """See `CatalogueStore.candidates_of`."""
         with self._database.reading() as db:
             services = self._services.current(db)
             mask = services.passing(db, wanted)
-            known = reader.keys_of(db, ids)
-            found = services.rows_of(np.array(list(known.values()), dtype=np.int64))
-            found = found[mask[found]]
+            known, others = services.known_rows(ids)
+            if others:
+                keys = list(reader.keys_of(db, others).values())
+                known = np.concatenate([known, services.rows_of(np.array(keys, dtype=np.int64))])
+            found = known[mask[known]]
             judged = services.judged(db, found, wanted)
-            return _candidates(db, services.keys[found], *judged)
+            return _candidates(services, found, *judged)
 
     def lexical(self, terms: QueryTerms, wanted: Filter, limit: int) -> list[str]:
         """See `CatalogueStore.lexical`."""
@@ -182,7 +180,7 @@ class DatabaseStore:
                 return []
             planned = query_plan.plan(db, terms, len(services), passing / len(services))
             texts = self._full_text.search(db, planned, _keys(wanted), query_plan.MAX_RANKED)
-            return self._first_ids(db, services, mask, texts, limit)
+            return _first_ids(services, mask, texts, limit)
 
     def by_title(self, words: Sequence[str], wanted: Filter, limit: int) -> list[tuple[str, float]]:
         """See `CatalogueStore.by_title`."""
@@ -195,27 +193,11 @@ class DatabaseStore:
             best: dict[str, float] = {}
             for share, forms in sorted(shares.items(), reverse=True):
                 texts = self._full_text.with_form(db, forms, _keys(wanted), MAX_BY_TITLE)
-                for service_id in self._first_ids(db, services, mask, texts, limit):
+                for service_id in _first_ids(services, mask, texts, limit):
                     best.setdefault(service_id, share)
                 if len(best) >= limit:
                     break
         return list(best.items())[:limit]
-
-    def _first_ids(
-        self,
-        db: Connection,
-        services: Services,
-        mask: np.ndarray,
-        texts: Sequence[int],
-        limit: int,
-    ) -> list[str]:
-        """Ids of the first services of these texts that pass."""
-        keys = np.array(texts, dtype=np.int64) // TEXTS_OF_A_SERVICE
-        keys = np.array(list(dict.fromkeys(keys.tolist())), dtype=np.int64)
-        found = services.rows_of(keys)
-        chosen = services.keys[found[mask[found]][:limit]].tolist()
-        ids = reader.ids_of(db, chosen)
-        return [ids[key] for key in chosen if key in ids]
 
     def nearest(self, vector: np.ndarray, wanted: Filter) -> list[tuple[str, float]]:
         """See `CatalogueStore.nearest`."""
@@ -234,13 +216,13 @@ class DatabaseStore:
             vectors = self._vectors.current(db, services.generation)
             bonus = None
             if profile is not None:
-                bonus = partial(self._needs.current(db, services.generation).bonus, profile)
+                needs = self._needs.current(db, services.generation).aligned(vectors.keys)
+                bonus = partial(needs.bonus, profile)
             found = vectors.nearest(db, vector, services, mask, bonus)
-            ids = reader.ids_of(db, [key for key, _, _ in found])
+            ids = services.named([row for row, _, _ in found])
             return [
-                Meaning(ids[key], similarity, added / NEED_WEIGHT)
-                for key, similarity, added in found
-                if key in ids
+                Meaning(service_id, similarity, added / NEED_WEIGHT)
+                for service_id, (_, similarity, added) in zip(ids, found)
             ]
 
     def by_distance(
@@ -255,7 +237,8 @@ class DatabaseStore:
             services = self._services.current(db)
             mask = services.passing(db, wanted)
             places = self._places.current(db)
-            return _with_ids(db, places.nearest(near, services, mask, limit, radius_km))
+            found = places.nearest(near, services, mask, limit, radius_km)
+            return list(zip(services.named([row for row, _ in found]), [km for _, km in found]))
 
     def places(self, ids: Sequence[str]) -> dict[str, list[tuple[float, float]]]:
         """See `CatalogueStore.places`."""
@@ -320,6 +303,7 @@ class DatabaseStore:
         with self._database.writing(alone=True) as db:
             writer = Writer(db, self._full_text)
             writer.assign_topics(topics)
+            self._full_text.tidy(db, much=False)
             writer.finish()
 
     def set_centres(self, centres: Mapping[str, np.ndarray]) -> None:
@@ -375,18 +359,21 @@ def _alike(db: Connection, words: Sequence[str]) -> list[tuple[str, float]]:
     return sorted(best.items(), key=lambda item: (-item[1], len(item[0]), item[0]))[:MAX_FORMS]
 
 
-def _with_ids(db: Connection, found: Sequence[tuple[int, float]]) -> list[tuple[str, float]]:
-    ids = reader.ids_of(db, [key for key, _ in found])
-    return [(ids[key], value) for key, value in found if key in ids]
+def _first_ids(services: Services, mask: np.ndarray, texts: Sequence[int], limit: int) -> list[str]:
+    """Ids of the first services of these texts that pass."""
+    keys = np.array(texts, dtype=np.int64) // TEXTS_OF_A_SERVICE
+    keys = np.array(list(dict.fromkeys(keys.tolist())), dtype=np.int64)
+    found = services.rows_of(keys)
+    return services.named(found[mask[found]][:limit])
 
 
 def _candidates(
-    db: Connection, keys: np.ndarray, fallback: np.ndarray, needed: np.ndarray, local: np.ndarray
+    services: Services,
+    found: np.ndarray,
+    fallback: np.ndarray,
+    needed: np.ndarray,
+    local: np.ndarray,
 ) -> dict[str, Candidate]:
-    ids = reader.ids_of(db, keys.tolist())
-    found = zip(keys.tolist(), local.tolist(), fallback.tolist(), needed.tolist())
-    return {
-        ids[key]: Candidate(ids[key], is_local, is_fallback, has_need)
-        for key, is_local, is_fallback, has_need in found
-        if key in ids
-    }
+    ids = services.named(found)
+    judged = zip(ids, local.tolist(), fallback.tolist(), needed.tolist())
+    return {one[0]: Candidate(*one) for one in judged}

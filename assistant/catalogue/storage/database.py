@@ -16,6 +16,7 @@ from sqlalchemy.engine.url import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
+from assistant.catalogue.storage import one_reading
 from assistant.catalogue.store import StoreError
 
 #: How long a short write waits for another one, and an import for another import.
@@ -81,19 +82,26 @@ class Database:
                 "connect_timeout": 10,
                 "application_name": "kuntaopas",
                 # The indexes of the words are in memory; the planner would rather read all texts.
-                "options": "-c random_page_cost=1.1",
+                # Queries are short: compiling them or starting other processes takes longer.
+                "options": "-c random_page_cost=1.1 -c jit=off"
+                " -c max_parallel_workers_per_gather=0",
             },
         )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the data.
+        """A connection that sees one state of the data; within `one_reading` always the same.
 
         Raises:
             StoreError: if the database fails.
         """
-        with self._clear_errors(), self._reader.connect() as connection:
-            yield connection
+        shared = one_reading.current()
+        with self._clear_errors():
+            if shared is not None:
+                yield shared.entered(self, self._reader.connect)
+            else:
+                with self._reader.connect() as connection:
+                    yield connection
 
     @contextmanager
     def writing(self, alone: bool = False) -> Iterator[Connection]:

@@ -30,8 +30,13 @@ class FullText(Protocol):
     ) -> None:
         """Give the texts of services the keys of these topics instead of those they had."""
 
-    def tidy(self, connection: Connection) -> None:
-        """After much has been written: make searching as fast as it can be."""
+    def tidy(self, connection: Connection, much: bool) -> None:
+        """After writing: make searching as fast as it can be.
+
+        Args:
+            connection: of the writer.
+            much: so much has been written that the database should look at its tables anew.
+        """
 
     def search(
         self, connection: Connection, terms: Sequence[PlannedTerm], keys: KeyGroups, limit: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
 
 import numpy as np
@@ -37,32 +37,50 @@ class NeedProfiles:
     keys: np.ndarray
     needs: np.ndarray
     roots: np.ndarray
+    _aligned: dict[int, NeedProfiles] = field(default_factory=dict)
 
-    def agreement(self, keys: np.ndarray, profile: np.ndarray) -> np.ndarray:
+    def aligned(self, keys: np.ndarray) -> NeedProfiles:
+        """The same with a row for each of the keys (ascending), empty where nothing is known."""
+        if len(keys) == len(self.keys) and np.array_equal(keys, self.keys):
+            return self
+        known = self._aligned.get(id(keys))
+        if known is None or known.keys is not keys:
+            known = self._with_rows_of(keys)
+            self._aligned.clear()
+            self._aligned[id(keys)] = known
+        return known
+
+    def _with_rows_of(self, keys: np.ndarray) -> NeedProfiles:
+        needs = np.zeros((len(keys), KEPT), dtype=np.uint8)
+        roots = np.zeros((len(keys), KEPT), dtype=np.float32)
+        if len(self.keys):
+            places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+            there = self.keys[places] == keys
+            needs[there], roots[there] = self.needs[places[there]], self.roots[places[there]]
+        return NeedProfiles(self.generation, keys, needs, roots)
+
+    def agreement(self, found: np.ndarray, profile: np.ndarray) -> np.ndarray:
         """How much services and a question are about the same needs, from 0 to 1.
 
         It is the Bhattacharyya coefficient of the two distributions over needs.
 
         Args:
-            keys: (n,) keys of services, ascending.
+            found: (n,) rows of services, ascending.
             profile: (needs,) of the question.
 
         Returns:
             (n,) float32; 0 where the needs of a service are not known.
         """
-        if not len(self.keys):
-            return np.zeros(len(keys), dtype=np.float32)
         asked = np.sqrt(profile).astype(np.float32)
-        if len(keys) == len(self.keys) and np.array_equal(keys, self.keys):
-            same: np.ndarray = np.einsum("ij,ij->i", asked[self.needs], self.roots)
-            return same
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        found = np.einsum("ij,ij->i", asked[self.needs[places]], self.roots[places])
-        return np.where(self.keys[places] == keys, found, np.float32(0))
+        needs, roots = self.needs, self.roots
+        if len(found) < len(self.keys):
+            needs, roots = needs[found], roots[found]
+        result: np.ndarray = np.einsum("ij,ij->i", asked[needs], roots)
+        return result
 
-    def bonus(self, profile: np.ndarray, keys: np.ndarray) -> np.ndarray:
-        """What being about the same needs adds to the similarity of services."""
-        return NEED_WEIGHT * self.agreement(keys, profile)
+    def bonus(self, profile: np.ndarray, found: np.ndarray) -> np.ndarray:
+        """What being about the same needs adds to the similarity of the services of rows."""
+        return NEED_WEIGHT * self.agreement(found, profile)
 
 
 class NeedIndex:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from sqlalchemy import select
@@ -17,6 +17,8 @@ from assistant.catalogue.storage.tables import NOTES
 #: Counts the changes of addresses.
 PLACES_GENERATION = "places_generation"
 EARTH_RADIUS_KM = 6371.0
+#: So many places of one service are expected where places are dense.
+PLACES_A_SERVICE = 3
 _QUERY = f"""
     SELECT s.key, p.latitude, p.longitude
     FROM connections c
@@ -32,12 +34,16 @@ _QUERY = f"""
 
 @dataclass(frozen=True)
 class Places:
-    """One state: the place of row i belongs to the service `keys[i]`."""
+    """One state: the place of row i belongs to the service `keys[i]`.
+
+    `points` (places, 3) are on a globe of the radius 1.
+    """
 
     generation: int
     keys: np.ndarray
-    latitudes: np.ndarray  # in radians
-    longitudes: np.ndarray
+    points: np.ndarray
+    #: Where the services of the places stand among all services, by generation.
+    _rows: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     def nearest(
         self,
@@ -47,25 +53,67 @@ class Places:
         limit: int,
         radius_km: float | None,
     ) -> list[tuple[int, float]]:
-        """(key, kilometres) of the services that pass and have a place, nearest first."""
+        """(row, kilometres) of the services that pass and have a place, nearest first."""
         if not len(self.keys) or not len(services):
             return []
-        at = np.minimum(np.searchsorted(services.keys, self.keys), len(services) - 1)
-        found = np.flatnonzero(mask[at] & (services.keys[at] == self.keys))
-        latitude, longitude = np.radians(near[0]), np.radians(near[1])
-        half = (
-            np.sin((self.latitudes[found] - latitude) / 2) ** 2
-            + np.cos(latitude)
-            * np.cos(self.latitudes[found])
-            * np.sin((self.longitudes[found] - longitude) / 2) ** 2
-        )
-        kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
-        nearest: dict[int, float] = {}
-        for place in np.argsort(kilometres, kind="stable"):
-            if len(nearest) >= limit or (radius_km is not None and kilometres[place] > radius_km):
-                break
-            nearest.setdefault(int(self.keys[found[place]]), float(kilometres[place]))
-        return list(nearest.items())
+        at, known = self._rows_of(services)
+        found = np.flatnonzero(mask[at] & known)
+        apart = self.points - _on_globe(np.radians([near[0]]), np.radians([near[1]]))
+        squares = np.einsum("ij,ij->i", apart, apart)[found]
+        rows_found = at[found]
+        # Several places may be of one service: more are sorted only where that leaves too few.
+        most = limit * PLACES_A_SERVICE
+        while True:
+            nearest = _nearest(squares, rows_found, most, limit, radius_km)
+            if nearest is not None:
+                return nearest
+            most *= 8
+
+    def _rows_of(self, services: Services) -> tuple[np.ndarray, np.ndarray]:
+        known = self._rows.get(services.generation)
+        if known is None:
+            at = np.minimum(np.searchsorted(services.keys, self.keys), len(services) - 1)
+            known = at, services.keys[at] == self.keys
+            self._rows.clear()
+            self._rows[services.generation] = known
+        return known
+
+
+def _nearest(
+    squares: np.ndarray,
+    rows_found: np.ndarray,
+    most: int,
+    limit: int,
+    radius_km: float | None,
+) -> list[tuple[int, float]] | None:
+    """(row, kilometres) of the services of the `most` nearest places; None if those are too few.
+
+    Args:
+        squares: of the straight lines through the globe to the places.
+        rows_found: the services of the places.
+        most: so many places are looked at.
+        limit: how many services at most.
+        radius_km: how far they may be.
+    """
+    places = np.arange(len(squares))
+    if len(squares) > most:
+        places = np.flatnonzero(squares <= np.partition(squares, most)[most])
+    order = places[np.argsort(squares[places], kind="stable")]
+    kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(np.sqrt(squares[order]) / 2, 1.0))
+    nearest: dict[int, float] = {}
+    for row, distance in zip(rows_found[order].tolist(), kilometres.tolist()):
+        if len(nearest) >= limit or (radius_km is not None and distance > radius_km):
+            return list(nearest.items())
+        nearest.setdefault(row, distance)
+    return list(nearest.items()) if len(places) == len(squares) else None
+
+
+def _on_globe(latitudes: np.ndarray, longitudes: np.ndarray) -> np.ndarray:
+    """Points on a globe of the radius 1: subtracting them is much faster than angles are."""
+    level = np.cos(latitudes)
+    return np.stack(
+        [level * np.cos(longitudes), level * np.sin(longitudes), np.sin(latitudes)], axis=1
+    )
 
 
 class PlaceIndex:
@@ -73,8 +121,7 @@ class PlaceIndex:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        nothing = np.empty(0)
-        self._places = Places(-1, nothing, nothing, nothing)
+        self._places = Places(-1, np.empty(0, dtype=np.int64), np.empty((0, 3)))
 
     def current(self, connection: Connection) -> Places:
         """The places as this connection sees them."""
@@ -86,7 +133,9 @@ class PlaceIndex:
                 self._places = Places(
                     generation,
                     np.array([row[0] for row in found], dtype=np.int64),
-                    np.radians(np.array([row[1] for row in found], dtype=float)),
-                    np.radians(np.array([row[2] for row in found], dtype=float)),
+                    _on_globe(
+                        np.radians(np.array([row[1] for row in found], dtype=float)),
+                        np.radians(np.array([row[2] for row in found], dtype=float)),
+                    ),
                 )
             return self._places

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from assistant.catalogue.storage.database import rows
 from assistant.catalogue.storage.full_text import KeyGroups
 from assistant.catalogue.storage.query_plan import PlannedTerm
 from assistant.catalogue.storage.records import TEXTS_OF_A_SERVICE, TOPIC, TextEntry
@@ -80,9 +80,12 @@ class PostgresqlText:
                 },
             )
 
-    def tidy(self, connection: Connection) -> None:
+    def tidy(self, connection: Connection, much: bool) -> None:
         """See `FullText.tidy`."""
+        # What waits to be put into the index is read by every search.
         connection.exec_driver_sql("SELECT gin_clean_pending_list('words_tokens'::regclass)")
+        if not much:
+            return
         # Without figures of every table the planner joins all channels for a page of services.
         names = ", ".join(f'"{name}"' for name in ("words", *METADATA.tables))
         connection.exec_driver_sql(f"ANALYZE {names}")
@@ -96,7 +99,7 @@ class PostgresqlText:
         words = [_quoted(term.text) + (":*" if term.is_prefix else "") for term in terms]
         ranked = list(zip(words, terms))[:MAX_RANKED_TERMS]
         rank = " + ".join(
-            f"{term.weight:.4f} * ts_rank('{WEIGHTS}', tokens, %s::tsquery)" for _, term in ranked
+            f"{term.weight:.4f} * ts_rank('{WEIGHTS}', tokens, ?::tsquery)" for _, term in ranked
         )
         return self._ranked(
             connection, words, keys, min(limit, MAX_RANKED), rank, [word for word, _ in ranked]
@@ -123,11 +126,15 @@ class PostgresqlText:
         expression = f"({' | '.join(words)})"
         for group in keys:
             expression += f" & ({' | '.join(_quoted(key) for key in group)})"
-        found: Any = connection.exec_driver_sql(
-            f"SELECT text FROM (SELECT text, {rank} AS rank FROM words"
-            " WHERE tokens @@ %s::tsquery LIMIT %s) AS found ORDER BY rank DESC, text",
+        # The planner takes reading all texts for cheap: it does not know what comparing them costs.
+        found = rows(
+            connection,
+            "SET LOCAL enable_seqscan = off;"
+            f" SELECT text FROM (SELECT text, {rank} AS rank FROM words"
+            " WHERE tokens @@ ?::tsquery LIMIT ?) AS found ORDER BY rank DESC, text",
             (*ranked, expression, limit),
-        ).fetchall()
+        )
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
         return [int(row[0]) for row in found]
 
 

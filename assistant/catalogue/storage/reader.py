@@ -98,11 +98,6 @@ def keys_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     return dict(rows_in(connection, "SELECT id, key FROM services WHERE id IN ({})", lookups(ids)))
 
 
-def ids_of(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
-    """The id of each of these services, by key."""
-    return dict(rows_in(connection, "SELECT key, id FROM services WHERE key IN ({})", keys))
-
-
 def place_pairs(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, float, float]]:
     """(service id, latitude, longitude) of the addresses of these services.
 

@@ -61,7 +61,7 @@ class SqliteText:
         if changes:
             connection.exec_driver_sql("UPDATE words SET keys = ? WHERE rowid = ?", changes)
 
-    def tidy(self, connection: Connection) -> None:
+    def tidy(self, connection: Connection, much: bool) -> None:
         """See `FullText.tidy`: FTS5 merges its parts while it writes."""
 
     def search(

@@ -11,6 +11,7 @@ import dataclasses
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Optional
 
 import numpy as np
@@ -67,33 +68,39 @@ class Vectors:
         mask: np.ndarray,
         bonus: Optional[Callable[[np.ndarray], np.ndarray]] = None,
     ) -> list[tuple[int, float, float]]:
-        """(key, similarity, bonus) of the services that pass; at most `MAX_NEAREST`.
+        """(row, similarity, bonus) of the services that pass; at most `MAX_NEAREST`.
 
         Args:
             connection: reads the stored vectors of the best.
             vector: of the question; None: only the bonus counts.
             services: all services.
             mask: which of them pass.
-            bonus: of keys, what is added to the similarity of each; the highest sum comes first.
+            bonus: of rows of `matrix`, what is added to the similarity of each; the highest sum
+                comes first.
         """
         asked = self._seen(vector)
         if not len(self.keys) or not len(services) or (asked is None and bonus is None):
             return []
-        found = np.flatnonzero(self._passing(services, mask))
-        added = np.zeros(len(found), np.float32) if bonus is None else bonus(self.keys[found])
+        at, known = self._rows(services)
+        found = np.flatnonzero(mask[at] & known)
+        added = np.zeros(len(found), np.float32) if bonus is None else bonus(found)
         if asked is None:
             best = _best(added, MAX_NEAREST)
-            return [(int(self.keys[found[i]]), 0.0, float(added[i])) for i in best]
+            return list(zip(at[found[best]].tolist(), repeat(0.0), added[best].tolist()))
         seen = asked if self.directions is None else asked @ self.directions
         if len(found) > MOST * len(self.keys):
-            similarity = (self.matrix @ seen)[found]
+            similarity = _products(self.matrix, seen)[found]
         else:
-            similarity = self.matrix[found] @ seen
+            similarity = _products(self.matrix[found], seen)
         if self.directions is not None:
             best = _best(similarity + added, COMPARED)
-            return self._compared(connection, self.keys[found[best]], asked, added[best])
+            chosen = found[best]
+            exact = self._compared(connection, self.keys[chosen], asked, added[best])
+            row_of = dict(zip(self.keys[chosen].tolist(), at[chosen].tolist()))
+            return [(row_of[key], alike, more) for key, alike, more in exact]
         best = _best(similarity + added, MAX_NEAREST)
-        return [(int(self.keys[found[i]]), float(similarity[i]), float(added[i])) for i in best]
+        rows_found = at[found[best]].tolist()
+        return list(zip(rows_found, similarity[best].tolist(), added[best].tolist()))
 
     def _seen(self, vector: Optional[np.ndarray]) -> Optional[np.ndarray]:
         """A question's vector as seen from the centre of questions; None for one of another size.
@@ -109,16 +116,15 @@ class Vectors:
         seen: np.ndarray = centred(asked[None], centre)[0]
         return seen
 
-    def _passing(self, services: Services, mask: np.ndarray) -> np.ndarray:
-        """Which of the vectors belong to services that pass."""
+    def _rows(self, services: Services) -> tuple[np.ndarray, np.ndarray]:
+        """Where the services of the vectors stand among all services, and which are there."""
         known = self._places.get(services.generation)
         if known is None:
             places = np.minimum(np.searchsorted(services.keys, self.keys), len(services) - 1)
             known = places, services.keys[places] == self.keys
             self._places.clear()
             self._places[services.generation] = known
-        result: np.ndarray = mask[known[0]] & known[1]
-        return result
+        return known
 
     def _compared(
         self, connection: Connection, keys: np.ndarray, asked: np.ndarray, added: np.ndarray
@@ -176,6 +182,15 @@ def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
     moved = vectors - centre
     length = np.linalg.norm(moved, axis=1, keepdims=True)
     result: np.ndarray = moved / np.where(length > 1e-6, length, 1.0)
+    return result
+
+
+def _products(matrix: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    """The product of each row with a vector, in this thread alone.
+
+    The threads of BLAS gain nothing where memory is the limit, and go on spinning afterwards.
+    """
+    result: np.ndarray = np.einsum("ij,j->i", matrix, vector)
     return result
 
 

@@ -50,7 +50,7 @@ from assistant.catalogue.storage.tables import (
 )
 from assistant.catalogue.store import AssignedTopics, Vector
 
-#: After so many texts, full text is tidied.
+#: More services than this may change what a planner of queries has to know.
 MANY = 500
 
 
@@ -86,8 +86,7 @@ class Writer:
         others = {i: found for i, found in topics.items() if i not in plan.service_ids}
         self.assign_topics(others)
         self.write_vectors(vectors)
-        if len(plan.service_ids) > MANY:
-            self._full_text.tidy(self._db)
+        self._full_text.tidy(self._db, len(plan.service_ids) > MANY)
 
     def finish(self) -> None:
         """Begin a new generation if anything has changed."""
