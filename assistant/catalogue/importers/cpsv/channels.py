@@ -8,7 +8,7 @@ from typing import Any, Optional
 from assistant.catalogue.hours import WEEKDAY, parse_hours
 from assistant.catalogue.importers.base import office_email, wgs84
 from assistant.catalogue.importers.cpsv.nodes import Nodes, last_part
-from assistant.catalogue.importers.ptv.common import municipality_code
+from assistant.catalogue.importers.values import municipality_code
 from assistant.catalogue.model import Address, Channel, Hours, HoursRule, Phone
 from assistant.catalogue.phones import parses
 

@@ -19,7 +19,7 @@ from assistant.catalogue.importers.cpsv.nodes import Nodes, language_of, last_pa
 from assistant.catalogue.importers.cpsv.rdf import BASE, graphs
 from assistant.catalogue.importers.cpsv.topics import cpsv_topics
 from assistant.catalogue.importers.linkedevents.values import charge_of
-from assistant.catalogue.importers.ptv.common import BadRecord, key, local_date, without_persons
+from assistant.catalogue.importers.values import BadRecord, key, local_date, without_persons
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,

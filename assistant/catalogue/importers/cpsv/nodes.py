@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from babel.core import get_global
 
 from assistant.catalogue.importers.base import language_code, web_address
-from assistant.catalogue.importers.ptv.common import text
+from assistant.catalogue.importers.values import text
 from assistant.catalogue.model import LocalizedText
 
 FALLBACK = "fi"

@@ -49,7 +49,7 @@ from assistant.catalogue.importers.linkedevents.values import (
     times_of,
     urls,
 )
-from assistant.catalogue.importers.ptv.common import BadRecord, key, local_date, truth
+from assistant.catalogue.importers.values import BadRecord, key, local_date, truth
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,

@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from assistant.catalogue.importers.base import office_email, web_address, wgs84
 from assistant.catalogue.importers.linkedevents.values import items, reference, text, texts, urls
-from assistant.catalogue.importers.ptv.common import truth
+from assistant.catalogue.importers.values import truth
 from assistant.catalogue.model import Address, Channel, LocalizedText, Phone
 from assistant.catalogue.municipalities import find_municipality
 from assistant.catalogue.phones import parses

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Optional
 
-from assistant.catalogue.importers.ptv.common import key, truth
+from assistant.catalogue.importers.values import key, truth
 from assistant.catalogue.model import LocalizedText
 
 CANCELLED_STATUS = ("eventcancelled", "eventcanceled", "cancelled", "canceled")

@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from assistant.catalogue.hours import ZONE
 from assistant.catalogue.importers.base import language_code, web_address
-from assistant.catalogue.importers.ptv.common import text as _text
-from assistant.catalogue.importers.ptv.common import truth, without_persons
+from assistant.catalogue.importers.values import text as _text
+from assistant.catalogue.importers.values import truth, without_persons
 from assistant.catalogue.model import LocalizedText
 
 MAX_ID = 200
@@ -51,7 +51,7 @@ Moment = Union[date, datetime]
 
 
 def text(value: Any) -> str:
-    """A text without markup and without addresses of persons (see `ptv_common.text`)."""
+    """A text without markup and without addresses of persons (see `importers.values.text`)."""
     if isinstance(value, str) and len(value) <= MAX_REMEMBERED:
         return _short_text(value)
     return _text(value)

@@ -22,13 +22,8 @@ from assistant.catalogue.importers.files.records import (
 )
 from assistant.catalogue.importers.ptv.areas import areas_of
 from assistant.catalogue.importers.ptv.collector import reference
-from assistant.catalogue.importers.ptv.common import (
-    CHANNEL,
-    ORGANIZATION,
-    SERVICE,
-    entries,
-    identifier,
-)
+from assistant.catalogue.importers.ptv.common import CHANNEL, ORGANIZATION, SERVICE, identifier
+from assistant.catalogue.importers.values import entries
 from assistant.catalogue.municipalities import municipality as municipality_of
 
 #: The first version with language versions, bare codes and a key.

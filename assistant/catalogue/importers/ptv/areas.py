@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Optional
 
 from assistant.catalogue.analysis import title_form
-from assistant.catalogue.importers.ptv.common import entries, key, municipality_code, texts
+from assistant.catalogue.importers.values import entries, key, municipality_code, texts
 from assistant.catalogue.model import LIMITED, NATIONWIDE, NATIONWIDE_EX_ALAND, Area
 from assistant.catalogue.municipalities import DATA, municipality, read_yaml
 

@@ -7,17 +7,7 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from assistant.catalogue.importers.base import language_code, web_address
-from assistant.catalogue.importers.ptv.common import (
-    CHANNEL_TYPES,
-    LANGUAGE,
-    BadRecord,
-    entries,
-    key,
-    languages_of,
-    text,
-    texts,
-    truth,
-)
+from assistant.catalogue.importers.ptv.common import CHANNEL_TYPES
 from assistant.catalogue.importers.ptv.contacts import (
     POSTAL,
     addresses_of,
@@ -38,6 +28,16 @@ from assistant.catalogue.importers.ptv.texts import (
     markdown,
     version_names,
     version_texts,
+)
+from assistant.catalogue.importers.values import (
+    LANGUAGE,
+    BadRecord,
+    entries,
+    key,
+    languages_of,
+    text,
+    texts,
+    truth,
 )
 from assistant.catalogue.model import Channel, Connection, LocalizedText, Phone
 

@@ -16,16 +16,13 @@ from assistant.catalogue.importers.base import Reading
 from assistant.catalogue.importers.files.records import Record
 from assistant.catalogue.importers.ptv.areas import AreaReader
 from assistant.catalogue.importers.ptv.common import (
-    LANGUAGE,
     ORGANIZATION,
     SERVICE,
     SOURCE,
-    BadRecord,
     identifier,
     possible_ids,
-    text,
-    without_persons,
 )
+from assistant.catalogue.importers.values import LANGUAGE, BadRecord, text, without_persons
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,

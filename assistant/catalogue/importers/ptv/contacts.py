@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Optional
 
 from assistant.catalogue.importers.base import language_code, office_email, web_address, wgs84
-from assistant.catalogue.importers.ptv.common import (
+from assistant.catalogue.importers.ptv.common import charge_of
+from assistant.catalogue.importers.values import (
     LANGUAGE,
-    charge_of,
     entries,
     key,
     municipality_code,

@@ -12,22 +12,24 @@ from assistant.catalogue.importers.base import language_code, web_address, wgs84
 from assistant.catalogue.importers.ptv.collector import Collector, Content, Draft
 from assistant.catalogue.importers.ptv.common import (
     CHANNEL,
-    LANGUAGE,
     ORGANIZATION,
     SERVICE,
-    BadRecord,
     charge_of,
-    entries,
     identifier,
+    record_id,
+)
+from assistant.catalogue.importers.ptv.contacts import emails_of
+from assistant.catalogue.importers.ptv.hours import clock
+from assistant.catalogue.importers.values import (
+    LANGUAGE,
+    BadRecord,
+    entries,
     languages_of,
     municipality_code,
-    record_id,
     text,
     truth,
     words,
 )
-from assistant.catalogue.importers.ptv.contacts import emails_of
-from assistant.catalogue.importers.ptv.hours import clock
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,

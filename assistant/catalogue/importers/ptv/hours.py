@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Optional
 
 from assistant.catalogue.hours import WEEKDAY, day_range
-from assistant.catalogue.importers.ptv.common import entries, key, local_date, text, texts, truth
+from assistant.catalogue.importers.values import entries, key, local_date, text, texts, truth
 from assistant.catalogue.model import Hours, HoursRule, LocalizedText
 from assistant.catalogue.named_days import day_name
 

@@ -7,16 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from assistant.catalogue.importers.ptv.common import (
-    CHANNEL_TYPES,
-    LANGUAGE,
-    LANGUAGES,
-    entries,
-    identifier,
-    key,
-    text,
-    texts,
-)
+from assistant.catalogue.importers.ptv.common import CHANNEL_TYPES, identifier
+from assistant.catalogue.importers.values import LANGUAGE, LANGUAGES, entries, key, text, texts
 
 _OF_A_CHANNEL = ("serviceIds", "organizationId", "phoneNumbers", "addresses", "webPages")
 _OF_A_SERVICE = ("descriptions", "serviceClasses", "targetGroups", "organizations", "requirement")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from assistant.catalogue.importers.base import language_code
-from assistant.catalogue.importers.ptv.common import entries, key, text, texts, truth
+from assistant.catalogue.importers.values import entries, key, text, texts, truth
 from assistant.catalogue.model import LocalizedText
 
 ALTERNATIVE = ("alternativename", "alternatename")

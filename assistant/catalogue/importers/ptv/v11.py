@@ -20,21 +20,23 @@ from assistant.catalogue.importers.ptv.common import (
     ORGANIZATION,
     ORGANIZATION_TYPES,
     SERVICE,
-    BadRecord,
     charge_of,
     check_published,
-    entries,
     identifier,
+    record_id,
+)
+from assistant.catalogue.importers.ptv.contacts import phones_of, urls_of
+from assistant.catalogue.importers.ptv.texts import ALTERNATIVE, display_names
+from assistant.catalogue.importers.values import (
+    BadRecord,
+    entries,
     key,
     languages_of,
     local_date,
     municipality_code,
-    record_id,
     text,
     texts,
 )
-from assistant.catalogue.importers.ptv.contacts import phones_of, urls_of
-from assistant.catalogue.importers.ptv.texts import ALTERNATIVE, display_names
 from assistant.catalogue.model import LocalizedText, Organization
 from assistant.catalogue.topics import class_code, class_labels
 

@@ -24,18 +24,10 @@ from assistant.catalogue.importers.ptv.common import (
     ORGANIZATION,
     ORGANIZATION_TYPES,
     SERVICE,
-    BadRecord,
     charge_of,
     check_published,
-    entries,
     identifier,
-    key,
-    languages_of,
-    local_date,
-    municipality_code,
     record_id,
-    text,
-    words,
 )
 from assistant.catalogue.importers.ptv.contacts import addresses_v12
 from assistant.catalogue.importers.ptv.texts import (
@@ -45,6 +37,16 @@ from assistant.catalogue.importers.ptv.texts import (
     version_texts,
 )
 from assistant.catalogue.importers.ptv.v11 import codes_of, keywords_of
+from assistant.catalogue.importers.values import (
+    BadRecord,
+    entries,
+    key,
+    languages_of,
+    local_date,
+    municipality_code,
+    text,
+    words,
+)
 from assistant.catalogue.model import LIMITED, Area, Connection, LocalizedText, Organization
 
 _CHANNEL_IDS = ("serviceChannelContentId", "channelContentId")

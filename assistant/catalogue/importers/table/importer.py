@@ -46,7 +46,6 @@ from assistant.catalogue.importers.base import (
     wgs84,
 )
 from assistant.catalogue.importers.files.records import contents, is_url, masked
-from assistant.catalogue.importers.ptv.common import municipality_code
 from assistant.catalogue.importers.table.cells import (
     EVERYWHERE,
     BadCell,
@@ -56,6 +55,7 @@ from assistant.catalogue.importers.table.cells import (
 )
 from assistant.catalogue.importers.table.columns import base_column
 from assistant.catalogue.importers.table.rows import Row, rows_of
+from assistant.catalogue.importers.values import municipality_code
 from assistant.catalogue.model import (
     LIMITED,
     NATIONWIDE,
