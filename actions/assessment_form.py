@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Optional, Text
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.base import read_turn, send
 from actions.forms import NO_ANSWER, checked_municipality
@@ -38,17 +39,19 @@ class ValidateAssessmentForm(FormValidationAction):
         """Read the reply; asks again when it does not answer the question."""
         turn = read_turn(tracker)
         field = turn.slots.get("asked_field")
-        told = {cases.SLOT_OF_ENTITY.get(entity) for entity in turn.entities}
+        told = {cases.SLOT_OF_ENTITY.get(entity) for entity in turn.entities} - {None}
         if field is None or field in told:
             return {ANSWER: None}
+        reply = read_reply(field, turn)
+        if reply is None and not told and _asks_something(turn):
+            raise ActionExecutionRejection(self.name(), "the message asks something else")
         if field == "municipality":
             return {ANSWER: None, **checked_municipality(value, dispatcher, tracker)}
-        reply = read_reply(field, turn)
         if reply is None:
             if turn.intent in NO_ANSWER:
                 return {ANSWER: None, field: UNKNOWN}
             # Who answers another question than the one asked has been understood.
-            if not told & set(cases.SLOTS) and not looks_like_payload(str(value)):
+            if not told & {*cases.SLOTS, "municipality"} and not looks_like_payload(str(value)):
                 send(dispatcher, turn, [respond(f"utter_unclear_{field}", turn)])
             return {ANSWER: None}
         return {ANSWER: None, **_checked(field, reply, dispatcher, tracker)}
@@ -65,6 +68,11 @@ class ValidateAssessmentForm(FormValidationAction):
         """The form goes on as long as the rules have a question that matters."""
         more = cases.next_field(read_turn(tracker)) is not None
         return SlotSet(REQUESTED_SLOT, ANSWER if more else None)
+
+
+def _asks_something(turn: Turn) -> bool:
+    """True for a message that is a need, or is about the assistant, rather than a reply."""
+    return turn.topic not in (None, "out_of_scope") or turn.intent in ("why_ask", "none_of_these")
 
 
 def _validator(field: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Optional
 from urllib.parse import urlencode
@@ -89,14 +90,20 @@ def assessment_messages(turn: Turn, store: Optional[CatalogueStore]) -> list[Mes
         cards=service_cards(turn, TOPIC, None, store),
     )
     first["sources"] = result["sources"]
-    second = message(
+    meeting = message(
         turn.language,
-        remember_text(result, texts),
+        remember_text(result, texts, ("meeting",)),
         kind="info",
         cards=[request_card(turn, case, texts)] if result["entitlement"] in MAY_ASK else [],
+    )
+    others = message(
+        turn.language,
+        remember_text(result, texts, ("refusal", "know")),
+        kind="info",
         buttons=need_buttons(RELATED, texts),
     )
-    return [first, second]
+    # Nobody reads three screens at once: each is short, and one without a text is left out.
+    return [one for one in (first, meeting, others) if one["text"]]
 
 
 def _others(turn: Turn) -> bool:
@@ -139,23 +146,32 @@ def opening_text(
     if place:
         lines.append(_("Your municipality: {municipality}").format(municipality=place))
     if result["steps"]:
-        lines.append(_("How to ask:") if who else _("What you can do:"))
+        to_ask = who and result["entitlement"] != "out_of_scope"
+        lines.append(_("How to ask:") if to_ask else _("What you can do:"))
         lines += [f"{number}. {_(step)}" for number, step in enumerate(result["steps"], start=1)]
     return "\n".join(lines)
 
 
-def remember_text(result: dict[str, Any], translator: Translator) -> str:
-    """What happens at the assessment, what if there is no answer, and what else to know."""
+def remember_text(
+    result: dict[str, Any], translator: Translator, parts: Sequence[str] = tuple(HEADINGS)
+) -> str:
+    """What happens at the assessment, what if there is no answer, and what else to know.
+
+    Args:
+        result: as `assess` gives it.
+        translator: of the person's language.
+        parts: which of them, see `HEADINGS`.
+    """
     _ = translator.gettext
     rules = load_rules()
     lines: list[str] = []
     contradicting = _contradiction(result)
-    for part, heading in HEADINGS.items():
+    for part in parts:
         found = [
             one for one in result["cautions"] if rules.part(one) == part and one != contradicting
         ]
         if found:
-            lines.append(_(heading))
+            lines.append(_(HEADINGS[part]))
             lines += [f"• {_(caution)}" for caution in found]
     return "\n".join(lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Optional
 
+from assistant.catalogue import find_municipality
 from assistant.dialogue.assessment_case import NO, NOTHING, YES
 from assistant.dialogue.turn import NO_PERMIT, Turn
 
@@ -27,6 +28,9 @@ def read_reply(field: str, turn: Turn) -> Optional[str]:
         return NOTHING if turn.intent == "deny" else None
     if field == "permit":
         return PERMIT_OF_SITUATION.get(str(turn.entities.get("situation")))
+    if field == "municipality":
+        found = find_municipality(turn.text)
+        return found.code if found is not None else None
     if field == "age":
         return _age(turn)
     return None

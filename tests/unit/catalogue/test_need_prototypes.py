@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
+import yaml
 
-from assistant.catalogue.need_prototypes import KEPT, NeedPrototypes, load_prototypes
+from assistant.catalogue.need_prototypes import KEPT, SUBJECT, NeedPrototypes, load_prototypes
+from assistant.catalogue.need_training import SUBJECTS
 from assistant.catalogue.relevance import is_strange, question_profile
 from assistant.catalogue.storage.need_index import NeedProfiles, packed_profiles
+from assistant.catalogue.training_phrases import QUESTIONS
 from assistant.guidance.topics import load_topics
 
 NEEDS = ("housing/private_rental", "leisure/library", "out_of_scope/weather")
@@ -65,8 +68,9 @@ def test_a_service_and_a_question_about_one_need_agree(prototypes):
     )
     needs, weights = wide.of_services(np.stack([axis(1), axis(5)]), ["fi", "fi"])
     profiles = NeedProfiles(1, np.array([10, 20]), needs, np.sqrt(weights))
-    agreement = profiles.agreement(np.array([20, 10, 30]), wide.of_question(axis(1)))
-    assert agreement[1] > 0.9 > 0.3 > agreement[0]
+    everything = profiles.aligned(np.array([10, 20, 30]))
+    agreement = everything.agreement(np.arange(3), wide.of_question(axis(1)))
+    assert agreement[0] > 0.9 > 0.3 > agreement[1]
     assert agreement[2] == 0
 
 
@@ -76,7 +80,21 @@ def test_vectors_of_another_size_have_no_needs(prototypes):
 
 
 def test_the_file_of_the_project_knows_every_need_of_the_domain():
-    assert set(load_prototypes().needs) == set(load_topics().needs)
+    needs = {need for need in load_prototypes().needs if not need.startswith(SUBJECT)}
+    assert needs == set(load_topics().needs)
+
+
+def test_a_service_is_never_about_what_nobody_serves(prototypes):
+    needs, weights = prototypes.of_services(np.stack([axis(2) + 0.8 * axis(1)]), ["en"])
+    assert weights[0][needs[0] == 2].sum() == 0
+    assert weights.sum() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_subjects_are_named_in_every_language_that_people_write():
+    subjects = yaml.safe_load(SUBJECTS.read_text(encoding="utf-8"))
+    people = {name: texts for name, texts in subjects.items() if name != "public_sector_tools"}
+    languages = {path.name for path in QUESTIONS.iterdir() if path.is_dir()}
+    assert [name for name, texts in people.items() if set(texts) != languages] == []
 
 
 @pytest.mark.parametrize(

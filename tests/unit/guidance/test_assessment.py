@@ -573,6 +573,7 @@ def _reached(layer, on):
     ):
         for benefits, aland, age, assessed in (
             (None, False, None, None),
+            (None, False, "adult", None),
             ((HOME_CARE,), False, "adult", True),
             ((SOCIAL,), True, "minor", False),
             ((SOCIAL,), False, "minor", True),

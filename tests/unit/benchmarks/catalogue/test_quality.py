@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from benchmarks.catalogue.measures import mean, measure
-from benchmarks.catalogue.needs import NEEDS, SPLITS, Need, load
+from benchmarks.catalogue.needs import EVERYDAY, NEEDS, SPLITS, Need, load
 from benchmarks.catalogue.quality import METHODS, Result, Split, as_dict
 
 
@@ -60,20 +60,23 @@ def test_single_needs_are_told_of_the_half_for_choosing_only():
     assert "single" not in as_dict(Split.test, [need()], found)
 
 
-def test_the_halves_are_equal_and_balanced_by_language():
-    tune, test = (Counter(one.language for one in load(split)) for split in SPLITS)
-    assert tune.total() == test.total() == 48
+@pytest.mark.parametrize("path, half", [(NEEDS, 48), (EVERYDAY, 36)])
+def test_the_halves_are_equal_and_balanced_by_language(path, half):
+    tune, test = (Counter(one.language for one in load(split, path)) for split in SPLITS)
+    assert tune.total() == test.total() == half
     assert tune.keys() == test.keys()
     assert max(abs(tune[language] - test[language]) for language in tune) <= 1
 
 
-def test_every_need_has_an_answer_and_none_is_also_partial():
+@pytest.mark.parametrize("path", [NEEDS, EVERYDAY])
+def test_every_need_has_an_answer_and_none_is_also_partial(path):
     for split in SPLITS:
-        for one in load(split):
+        for one in load(split, path):
             assert one.relevant and not one.relevant & one.partly, one.id
 
 
 def test_no_need_is_written_twice():
-    lines = [json.loads(line) for line in NEEDS.read_text(encoding="utf-8").splitlines()]
+    files = [path.read_text(encoding="utf-8").splitlines() for path in (NEEDS, EVERYDAY)]
+    lines = [json.loads(line) for file in files for line in file]
     assert len({line["id"] for line in lines}) == len(lines)
     assert len({line["text"].casefold() for line in lines}) == len(lines)
