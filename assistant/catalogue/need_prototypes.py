@@ -1,9 +1,11 @@
 """What questions and services are about, told by the needs that their sentence vectors lie near.
 
 The training phrases of each need (`data/nlu`, thirteen languages) are condensed to a few typical
-vectors, its prototypes. A question and a service in another language than the question are both
-compared with them: where both lie near the same needs, the service answers the question even if
-no word is shared. `data/catalogue/need_prototypes.npz` is made by
+vectors, its prototypes; so are the phrases of subjects (`data/catalogue/subjects.yml`) that
+municipal catalogues have and the assistant has no need for. A question and a service in another
+language than the question are both compared with them: where both lie near the same needs, the
+service answers the question even if no word is shared. `data/catalogue/need_prototypes.npz` is made
+by
 
     python -m assistant.catalogue.need_training
 
@@ -26,8 +28,10 @@ from assistant.embedding.vectors import unit
 from assistant.guidance.topics import NO_SERVICE_TOPICS
 
 FILE = DATA / "need_prototypes.npz"
+#: In front of what services are about and the assistant has no need for.
+SUBJECT = "subject"
 #: So many of the nearest prototypes speak, the nearer the louder (softmax of this temperature).
-NEAREST, TEMPERATURE = 20, 0.05
+NEAREST, TEMPERATURE = 40, 0.05
 #: Needs that are kept of a service.
 KEPT = 8
 SCALE = 127
@@ -38,7 +42,7 @@ class NeedPrototypes:
     """Prototypes of every need.
 
     Attributes:
-        needs: `topic/need`, one a column of a profile.
+        needs: `topic/need` or `subject/…`, one a column of a profile.
         vectors: (prototypes, dimension) unit vectors, seen from the centre of their language.
         labels: (prototypes,) the need of each, as its place in `needs`.
         question_centres: the mean vector of questions in each language.
@@ -79,16 +83,18 @@ class NeedPrototypes:
 
         Returns:
             (services, KEPT) places in `needs` as uint8, and (services, KEPT) weights as float32,
-            whose sum is 1 for each service.
+            whose sum is 1 for each service that is about anything. What no service answers is
+            left out.
         """
         every = self.text_centres[""]
         centres = np.stack([self.text_centres.get(code, every) for code in languages])
         profiles = self._profiles(unit(vectors - centres))
+        profiles[:, self._strange()] = 0
         order = np.argsort(-profiles, axis=1, kind="stable")[:, :KEPT]
         weights = np.take_along_axis(profiles, order, axis=1)
-        return order.astype(np.uint8), (weights / weights.sum(axis=1, keepdims=True)).astype(
-            np.float32
-        )
+        return order.astype(np.uint8), (
+            weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-6)
+        ).astype(np.float32)
 
     def of_need(self, need: str) -> Optional[np.ndarray]:
         """(needs,) the profile of a question that is about one need; None for an unknown need."""
@@ -98,17 +104,20 @@ class NeedPrototypes:
 
     def strangeness(self, profile: np.ndarray) -> float:
         """How much of a question is about nothing that a service answers."""
-        strange = [need.split("/")[0] in NO_SERVICE_TOPICS for need in self.needs]
-        return float(profile[np.array(strange)].sum())
+        return float(profile[self._strange()].sum())
+
+    def _strange(self) -> np.ndarray:
+        return np.array([need.split("/")[0] in NO_SERVICE_TOPICS for need in self.needs])
 
     def _profiles(self, vectors: np.ndarray) -> np.ndarray:
         similarity = vectors @ self.vectors.T
-        near = np.argpartition(-similarity, NEAREST, axis=1)[:, :NEAREST]
+        count = min(NEAREST, similarity.shape[1])
+        near = np.argpartition(-similarity, count - 1, axis=1)[:, :count]
         values = np.take_along_axis(similarity, near, axis=1)
         weights = np.exp((values - values.max(axis=1, keepdims=True)) / TEMPERATURE)
         weights /= weights.sum(axis=1, keepdims=True)
         profiles = np.zeros((len(vectors), len(self.needs)), dtype=np.float32)
-        rows = np.repeat(np.arange(len(vectors)), NEAREST)
+        rows = np.repeat(np.arange(len(vectors)), count)
         np.add.at(profiles, (rows, self.labels[near].ravel()), weights.ravel())
         return profiles
 

