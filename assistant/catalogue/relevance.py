@@ -40,8 +40,8 @@ MIN_WORD_SCORE = 0.12
 #: Words with at most this many hits are rare enough to be meant.
 RARE = 8
 #: A question that is so strange and so unlike every service fits nothing: only the hits most alike
-#: are shown. Of the 84 needs for choosing one is; of 19 senseless questions 16 were, before subjects
-#: were added.
+#: are shown. Of the 84 needs for choosing one is; of 19 senseless questions 16 were, before the
+#: prototypes had subjects.
 STRANGE, STRANGE_SIMILARITY = 0.3, 0.3
 #: The same without prototypes of needs, by the similarity alone.
 WEAK_SIMILARITY = 0.27
