@@ -11,8 +11,8 @@ from assistant.i18n.languages import direction
 LRI, PDI = "\u2066", "\u2069"
 _LETTER = r"[0-9A-Za-z\u00c0-\u024f]"
 _WORD = rf"\+?{_LETTER}+(?:[.,:/@&%+’'–-]{_LETTER}+)*%?"
-# Latin words and numbers that stand side by side: a name, a phone number, an address.
-_LTR_RUN = re.compile(rf"{_WORD}(?: {_WORD})*")
+# Latin words and numbers that stand side by side: a name, a phone number, two Finnish terms.
+_LTR_RUN = re.compile(rf"{_WORD}(?:,? {_WORD})*")
 
 
 def isolate(text: str, language: str) -> str:

@@ -47,3 +47,8 @@ def test_a_text_without_such_pieces_stays_as_it_is():
 def test_every_isolate_is_closed():
     text = isolate("Kela 020 634 0200 و DVV www.dvv.fi 50% أو A/B", "ar")
     assert text.count(LRI) == text.count(PDI) > 0
+
+
+def test_two_finnish_terms_with_a_comma_between_them_stay_in_one_run():
+    text = isolate("التقييم (palvelutarpeen arviointi, alkukartoitus).", "ar")
+    assert f"({LRI}palvelutarpeen arviointi, alkukartoitus{PDI})" in text
