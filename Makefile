@@ -36,7 +36,7 @@ texts: setup ## Bring the translations up to date with code and data, and check 
 test: setup ## Train if needed and run all tests
 	@$(PYTHON) -m assistant.cli train
 	@$(PYTHON) -m pytest -n 2 tests/unit
-	@$(PYTHON) -m pytest --ignore tests/unit
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --ignore tests/unit
 
 test-fast: setup ## Run the tests that need no trained model, server or browser
 	@$(PYTHON) -m pytest -n 2 tests/unit

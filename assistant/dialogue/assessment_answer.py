@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Optional
-from urllib.parse import urlencode
 
 from babel.dates import format_date
 
@@ -17,6 +16,7 @@ from assistant.dialogue.assessment_case import case_of
 from assistant.dialogue.messages import Message, message, need_buttons
 from assistant.dialogue.turn import Turn
 from assistant.guidance.assessment import assess, load_rules
+from assistant.guidance.request_address import PATH, request_query
 from assistant.i18n import Translator, marked, translator
 from assistant.settings import get_settings
 
@@ -63,7 +63,6 @@ HEADINGS = {
 }
 #: Whoever may ask gets the request to print.
 MAY_ASK = ("automatic", "on_request", "unknown")
-PAPER = "/assessment/request"
 OTHER_PERSON = marked(
     "You can contact the authority for another person. Say that you make the contact for them."
 )
@@ -181,18 +180,7 @@ def request_card(turn: Turn, case: dict[str, Any], texts: Translator) -> dict[st
 
     Names and contacts are never in it: they are written by hand.
     """
-    known = {
-        "language": turn.language,
-        "for_whom": turn.slots.get("for_whom"),
-        "municipality": case.get("municipality"),
-        "situation": case.get("situation"),
-        "permit": case.get("permit"),
-        "first_permit_date": case.get("first_permit_date"),
-        "benefits": ",".join(case.get("benefits") or ()),
-    }
-    if case.get("benefits") == []:
-        known["benefits"] = "none"
-    query = urlencode({name: value for name, value in known.items() if value})
+    query = request_query(case, turn.language, for_whom=turn.slots.get("for_whom"))
     return {
         "id": "request:assessment",
         "title": texts.gettext("Your request on paper (alkukartoitus)"),
@@ -206,7 +194,7 @@ def request_card(turn: Turn, case: dict[str, Any], texts: Translator) -> dict[st
         "phones": [],
         "url": None,
         "e_service_url": None,
-        "form_url": f"{get_settings().public_address}{PAPER}?{query}",
+        "form_url": f"{get_settings().public_address}{PATH}?{query}",
         "map_url": None,
         "open_now": None,
         "hours_today": None,

@@ -17,6 +17,7 @@ from assistant.guidance.assessment import (
     SITUATIONS,
     CaseError,
     Period,
+    contradicting,
     load_rules,
     next_question,
 )
@@ -122,10 +123,7 @@ def another_person(turn: Turn, need: Optional[str]) -> dict[str, Any]:
 
 def contradiction(turn: Turn) -> tuple[str, ...]:
     """Slots that do not fit together, to be asked about again; empty when all fit."""
-    rules = load_rules()
-    checked = Case.read(case_of(turn), turn.today)
-    found = rules.contradicting(checked.facts(rules.layer(turn.today).window_years))
-    return found.ask if found is not None else ()
+    return contradicting(case_of(turn), turn.today)
 
 
 def needs_month(value: str, today: date) -> bool:

@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Optional, cast
-from urllib.parse import urlencode
 
 from assistant.catalogue.municipalities import find_municipality
 from assistant.gateway.negotiation import request_language
 from assistant.guidance import request_words as words
 from assistant.guidance.assessment import BENEFITS, PERMITS, SITUATIONS, CaseError, assess
+from assistant.guidance.request_address import NO_BENEFITS, request_query
 from assistant.guidance.request_letter import ForWhom, Official
 from assistant.i18n import LANGUAGES, marked
 
 FOR_WHOM = ("self", "child", "other")
 OFFICIAL = ("fi", "sv")
 UNKNOWN = "unknown"
-#: `benefits=none`: the person has said that they get neither.
-NO_BENEFITS = "none"
 
 WHO = marked("Who the request is for")
 OFFICIAL_LANGUAGE = marked("Language of the authority")
@@ -43,20 +41,8 @@ class RequestQuery:
 
     def encoded(self, **changes: str) -> str:
         """The query of a link to the same request, with other values; only what was understood."""
-        case = self.case
-        benefits = case.get("benefits")
-        values = {
-            "language": self.spoken or self.language,
-            "official": self.official,
-            "municipality": case.get("municipality"),
-            "situation": case.get("situation"),
-            "permit": case.get("permit"),
-            "first_permit_date": case.get("first_permit_date"),
-            "benefits": None if benefits is None else ",".join(benefits) or NO_BENEFITS,
-            "for_whom": self.for_whom,
-            **changes,
-        }
-        return urlencode({name: value for name, value in values.items() if value})
+        known = {"official": self.official, "for_whom": self.for_whom, **changes}
+        return request_query(self.case, self.spoken or self.language, **known)
 
 
 def read_query(

@@ -79,7 +79,7 @@ class NeedClassifier(IntentClassifier, GraphComponent):
 
         They are the sum of those of the need model, of the danger model and of the rules.
         """
-        return {"danger_threshold": -3.5}
+        return {"danger_threshold": -3.75}
 
     @classmethod
     def create(

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from assistant.catalogue.model import PUBLISHED
 from assistant.catalogue.storage.database import rows
-from assistant.catalogue.storage.service_index import Services
+from assistant.catalogue.storage.service_index import RowCache, Services
 from assistant.catalogue.storage.tables import NOTES
 
 #: Counts the changes of addresses.
@@ -42,8 +42,8 @@ class Places:
     generation: int
     keys: np.ndarray
     points: np.ndarray
-    #: Where the services of the places stand among all services, by generation.
-    _rows: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    #: Where the services of the places stand among all services.
+    _rows: RowCache = field(default_factory=RowCache)
 
     def nearest(
         self,
@@ -56,7 +56,7 @@ class Places:
         """(row, kilometres) of the services that pass and have a place, nearest first."""
         if not len(self.keys) or not len(services):
             return []
-        at, known = self._rows_of(services)
+        at, known = self._rows.of(self.keys, services)
         found = np.flatnonzero(mask[at] & known)
         apart = self.points - _on_globe(np.radians([near[0]]), np.radians([near[1]]))
         squares = np.einsum("ij,ij->i", apart, apart)[found]
@@ -68,15 +68,6 @@ class Places:
             if nearest is not None:
                 return nearest
             most *= 8
-
-    def _rows_of(self, services: Services) -> tuple[np.ndarray, np.ndarray]:
-        known = self._rows.get(services.generation)
-        if known is None:
-            at = np.minimum(np.searchsorted(services.keys, self.keys), len(services) - 1)
-            known = at, services.keys[at] == self.keys
-            self._rows.clear()
-            self._rows[services.generation] = known
-        return known
 
 
 def _nearest(

@@ -41,6 +41,23 @@ _COLUMNS = (
 )
 
 
+class RowCache:
+    """Where keys of services stand in `Services`; remembered for the newest state."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+    def of(self, keys: np.ndarray, services: Services) -> tuple[np.ndarray, np.ndarray]:
+        """The row of each key, and whether a service has it; the keys of one cache never change."""
+        known = self._known.get(services.generation)
+        if known is None:
+            at = np.minimum(np.searchsorted(services.keys, keys), len(services) - 1)
+            known = at, services.keys[at] == keys
+            self._known.clear()
+            self._known[services.generation] = known
+        return known
+
+
 @dataclass(frozen=True)
 class Services:
     """One state of the services; row i of every array is the same service, keys ascend."""

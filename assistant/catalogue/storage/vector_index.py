@@ -19,7 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from assistant.catalogue.storage.database import rows, rows_in
-from assistant.catalogue.storage.service_index import Services
+from assistant.catalogue.storage.service_index import RowCache, Services
 from assistant.catalogue.storage.tables import CENTRES
 
 EXACT = 60_000
@@ -53,7 +53,7 @@ class Vectors:
     directions: Optional[np.ndarray] = None
     changed: int = 0
     #: Where the services of the vectors stand among all services, by generation.
-    _places: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    _rows: RowCache = field(default_factory=RowCache)
 
     @property
     def dimension(self) -> int:
@@ -81,7 +81,7 @@ class Vectors:
         asked = self._seen(vector)
         if not len(self.keys) or not len(services) or (asked is None and bonus is None):
             return []
-        at, known = self._rows(services)
+        at, known = self._rows.of(self.keys, services)
         found = np.flatnonzero(mask[at] & known)
         added = np.zeros(len(found), np.float32) if bonus is None else bonus(found)
         if asked is None:
@@ -115,16 +115,6 @@ class Vectors:
         centre = self.questions[((self.questions - asked) ** 2).sum(axis=1).argmin()]
         seen: np.ndarray = centred(asked[None], centre)[0]
         return seen
-
-    def _rows(self, services: Services) -> tuple[np.ndarray, np.ndarray]:
-        """Where the services of the vectors stand among all services, and which are there."""
-        known = self._places.get(services.generation)
-        if known is None:
-            places = np.minimum(np.searchsorted(services.keys, self.keys), len(services) - 1)
-            known = places, services.keys[places] == self.keys
-            self._places.clear()
-            self._places[services.generation] = known
-        return known
 
     def _compared(
         self, connection: Connection, keys: np.ndarray, asked: np.ndarray, added: np.ndarray

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import List, Optional
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Response
@@ -17,13 +16,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.gateway.request_query import RequestQuery, read_query
+from assistant.guidance.assessment.case import HELSINKI
 from assistant.guidance.request_letter import RequestLetter, Text, request_letter, said
 from assistant.guidance.window_calendar import EARLIEST, window_calendar
 from assistant.i18n import direction, marked, translator
 from assistant.i18n.bidi import LRI, PDI, isolate
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-HELSINKI = ZoneInfo("Europe/Helsinki")
 #: The page is about one person: it is kept nowhere and found by nobody.
 PRIVATE = {
     "Cache-Control": "no-store",

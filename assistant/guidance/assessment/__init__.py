@@ -6,7 +6,7 @@ official decision.
 """
 
 from assistant.guidance.assessment.case import Case, CaseError, Period
-from assistant.guidance.assessment.engine import assess, decide, next_question
+from assistant.guidance.assessment.engine import assess, contradicting, decide, next_question
 from assistant.guidance.assessment.rules import FOLDER, Rules, RulesError, load_rules, texts
 from assistant.guidance.assessment.vocabulary import (
     BENEFITS,
@@ -33,6 +33,7 @@ __all__ = [
     "Rules",
     "RulesError",
     "assess",
+    "contradicting",
     "decide",
     "load_rules",
     "next_question",

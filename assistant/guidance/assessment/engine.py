@@ -48,10 +48,7 @@ def assess(case: dict[str, Any], on: Optional[date] = None) -> dict[str, Any]:
     Raises:
         CaseError: if the case has a value that cannot be.
     """
-    checked = Case.read(case, on)
-    rules = load_rules()
-    layer = rules.layer(checked.as_of)
-    facts = checked.facts(layer.window_years)
+    rules, layer, checked, facts = _read(case, on)
     contradiction = rules.contradicting(facts)
     outcome = decide(layer, facts, checked.as_of)
     if contradiction is not None:
@@ -109,10 +106,7 @@ def next_question(
     Raises:
         CaseError: if the case has a value that cannot be.
     """
-    checked = Case.read(case, on)
-    rules = load_rules()
-    layer = rules.layer(checked.as_of)
-    facts = checked.facts(layer.window_years)
+    rules, layer, checked, facts = _read(case, on)
     contradiction = rules.contradicting(facts)
     if contradiction is not None:
         return next((name for name in contradiction.ask if name not in asked), None)
@@ -121,6 +115,24 @@ def next_question(
         if name not in asked and importance >= WORTH_ASKING:
             return name
     return None
+
+
+def contradicting(case: dict[str, Any], on: Optional[date] = None) -> tuple[str, ...]:
+    """The fields that do not fit together, to be asked about again; none when all fit.
+
+    Raises:
+        CaseError: if the case has a value that cannot be.
+    """
+    rules, _, _, facts = _read(case, on)
+    found = rules.contradicting(facts)
+    return found.ask if found is not None else ()
+
+
+def _read(case: dict[str, Any], on: Optional[date]) -> tuple[Rules, Layer, Case, Facts]:
+    checked = Case.read(case, on)
+    rules = load_rules()
+    layer = rules.layer(checked.as_of)
+    return rules, layer, checked, checked.facts(layer.window_years)
 
 
 def decide(layer: Layer, facts: Facts, on: date) -> Outcome:
