@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant import cli
+from assistant.commands.common import settings_with
 from assistant.settings import PROJECT_ROOT, Settings, get_settings
 
 
@@ -278,14 +279,14 @@ def test_a_closed_pipe_is_no_traceback():
 
 
 def test_the_command_line_changes_the_settings_of_children_too():
-    settings = cli.settings_with("some.db", port=1234, host=None)
+    settings = settings_with("some.db", port=1234, host=None)
     assert settings.port == 1234
     assert os.environ["KUNTAOPAS_PORT"] == "1234"
     assert os.path.isabs(os.environ["KUNTAOPAS_DATABASE_URL"])
 
 
 def test_the_url_of_a_server_stays_as_it_is():
-    assert cli.settings_with("postgresql://x/y").database_url == "postgresql://x/y"
+    assert settings_with("postgresql://x/y").database_url == "postgresql://x/y"
 
 
 def test_a_runner_of_typer_sees_the_same_commands():

@@ -1,0 +1,1 @@
+"""The groups of the `kuntaopas` command: one module a group."""
