@@ -172,8 +172,16 @@ def evaluate(
     development: bool = typer.Option(
         False, "--development", help="The sets for tuning instead of the held-out ones"
     ),
+    reach: bool = typer.Option(
+        False, "--reach", help="Whether whole conversations show the right guide, instead"
+    ),
 ) -> None:
     """Accuracy on the held-out sets, per language and topic, and which gates are broken."""
+    if reach:
+        from assistant.evaluation.reach import evaluate_reach
+
+        print_json(evaluate_reach(get_settings()))
+        return
     from assistant.evaluation.evaluation import evaluate_model
     from assistant.evaluation.gates import broken
     from assistant.evaluation.html_report import write_html
