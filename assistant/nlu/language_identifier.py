@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.i18n.languages import LANGUAGES
+from assistant.nlu.bare_month import is_bare_month
 from assistant.nlu.conversation import conversation_language
 from assistant.nlu.language_model import LanguageModel
 from assistant.nlu.office_words import is_office_word
@@ -144,7 +145,8 @@ class LanguageIdentifier(GraphComponent):
             add_to_output=True,
         )
         threshold = self._config["threshold" if prior else "first_threshold"]
-        if served and found.confidence >= threshold and not (prior and is_office_word(text)):
+        says_nothing = prior and (is_office_word(text) or is_bare_month(text, prior))
+        if served and found.confidence >= threshold and not says_nothing:
             # Should the turn fail, the apology is in this language too.
             conversation_language.set(found.code)
             entity = {

@@ -45,10 +45,10 @@ def own_conversation():
     conversation_language.reset(token)
 
 
-def identified(code="fi", confidence=0.9, **data):
+def identified(code="fi", confidence=0.9, text="moi", **data):
     model = PlayedModel(code, confidence)
     component = LanguageIdentifier(LanguageIdentifier.get_default_config(), None, None, model)
-    message = Message({"text": "moi", **data})
+    message = Message({"text": text, **data})
     component.process([message])
     return message, model
 
@@ -171,3 +171,8 @@ def test_a_phrase_without_a_note_has_no_language(metadata):
 def test_a_threshold_that_is_no_probability_is_refused(threshold):
     with pytest.raises(InvalidConfigException, match="threshold"):
         LanguageIdentifier.validate_config({"threshold": threshold})
+
+
+def test_a_month_that_two_languages_share_keeps_the_language_of_the_conversation():
+    message, _ = identified("ar", 0.95, text="مارس 2025", metadata={"language": "fa"})
+    assert entities(message) == []
