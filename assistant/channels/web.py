@@ -12,7 +12,7 @@ from typing import Any, Awaitable, Callable
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.rest import RestInput
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -37,8 +37,10 @@ class WebInput(RestInput):
         streaming = super().blueprint(on_new_message)
 
         @routes.get("/")
-        async def health(_: Request) -> HTTPResponse:
-            return response.json({"status": "ok"})
+        async def health(request: Request) -> HTTPResponse:
+            if _has_model(request.app):
+                return response.json({"status": "ok"})
+            return response.json({"status": "no model is loaded"}, 503)
 
         @routes.post("/webhook")
         async def receive(request: Request) -> Any:
@@ -68,3 +70,9 @@ class WebInput(RestInput):
             return response.json(collector.messages)
 
         return routes
+
+
+def _has_model(app: Sanic) -> bool:
+    """Whether Rasa has loaded a model: without one it serves, and answers nobody."""
+    agent = getattr(app.ctx, "agent", None)
+    return agent is not None and bool(agent.is_ready())

@@ -34,6 +34,25 @@ def post(monkeypatch):
     return send
 
 
+@pytest.fixture
+def health(monkeypatch):
+    monkeypatch.setattr(Sanic, "test_mode", True)
+
+    def of(agent):
+        app = Sanic(f"web_{next(NUMBERS)}", configure_logging=False)
+        app.ctx.agent = agent
+        app.blueprint(WebInput().blueprint(silent), url_prefix="/webhooks/rest")
+        with TestClient(app) as client:
+            return client.get("/webhooks/rest/").status_code
+
+    return of
+
+
+class PlayedAgent:
+    def __init__(self, ready):
+        self.is_ready = lambda: ready
+
+
 async def answer(message):
     await message.output_channel.send_response(
         message.sender_id, {"text": "Hi\n\nthere", "custom": {"kind": "info"}}
@@ -94,3 +113,10 @@ def test_a_stream_is_answered_as_rasa_does(post):
 
 def test_it_listens_where_rasa_s_rest_channel_does():
     assert WebInput.name() == "rest"
+
+
+@pytest.mark.parametrize(
+    ("agent", "status"), [(PlayedAgent(True), 200), (PlayedAgent(False), 503), (None, 503)]
+)
+def test_it_is_healthy_only_with_a_model(health, agent, status):
+    assert health(agent) == status
