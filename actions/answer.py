@@ -12,6 +12,7 @@ from actions.base import Events, catalogue_store, read_turn, send, understood
 from assistant.dialogue.answers import ASSESSMENT_FORM, answer_need, services_answer
 from assistant.dialogue.assessment_case import another_person
 from assistant.dialogue.responses import respond
+from assistant.dialogue.services_answer import view_answer
 from assistant.dialogue.turn import Turn
 
 
@@ -25,12 +26,18 @@ def answer_events(
     """Send the answer to a need; the events that remember it and ask what has to be asked."""
     answer = answer_need(turn, topic, need, catalogue_store())
     send(dispatcher, turn, answer.messages)
+    view = answer.view
+    if view is not None and turn.opening is not None and answer.form is None:
+        # "I need a dentist who is open tomorrow": the guide, and which services are open.
+        at_that_time = view_answer(turn, "open_at", view, catalogue_store())
+        send(dispatcher, turn, at_that_time.messages)
+        view = at_that_time.view or view
     if turn.unserved_language:
         send(dispatcher, turn, [respond("utter_unknown_language", turn)])
     events: Events = [
         SlotSet("topic", topic),
         SlotSet("need", need),
-        SlotSet("service_view", answer.view.as_slot() if answer.view is not None else None),
+        SlotSet("service_view", view.as_slot() if view is not None else None),
         *understood(turn),
     ]
     if turn.unserved_language and active_loop is None:

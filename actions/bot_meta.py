@@ -16,6 +16,7 @@ from assistant.dialogue.answers import answer_need, simpler_message
 from assistant.dialogue.messages import Message
 from assistant.dialogue.responses import domain_responses, respond
 from assistant.dialogue.turn import Turn
+from assistant.guidance import load_topics
 from assistant.i18n import LANGUAGES
 
 OUT_OF_SCOPE = {
@@ -110,5 +111,8 @@ def _repeat(turn: Turn) -> list[Message]:
 
 def _simpler(turn: Turn) -> Message:
     topic, need = turn.last_answer
+    asked = str(turn.entities.get("view") or "")
+    if asked in load_topics().names:  # the button of an answer, which may be an older one
+        topic, _, need = asked.partition("/")
     simpler = simpler_message(turn, topic, need) if topic else None
     return simpler or respond("utter_nothing_to_repeat", turn)

@@ -12,19 +12,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import catalogue_store, read_turn, send, understood
 from actions.forms import NO_ANSWER
 from assistant.catalogue import municipality
-from assistant.dialogue.payloads import looks_like_payload
+from assistant.dialogue.payloads import SERVICES, looks_like_payload
 from assistant.dialogue.responses import respond
 from assistant.dialogue.service_view import ServiceView
 from assistant.dialogue.services_answer import view_answer
 
 _POSTAL_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 UNKNOWN_PLACE = "unknown"
-#: The intent of the buttons under services.
-SERVICES = "services"
 
 
 class ActionServiceView(Action):
-    """Answers the buttons under services."""
+    """Answers the buttons under services, and what is typed instead."""
 
     def name(self) -> Text:
         """The action's name in the domain."""

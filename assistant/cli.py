@@ -14,7 +14,9 @@ from typing import NoReturn, Optional
 
 import typer
 
+import assistant.commands.texts_exchange  # noqa: F401  (adds its commands to `texts`)
 from assistant.commands.catalogue import catalogue_app
+from assistant.commands.channels import channels_app
 from assistant.commands.common import (
     AsJson,
     CommandFailed,
@@ -24,6 +26,8 @@ from assistant.commands.common import (
     served_language,
     settings_with,
 )
+from assistant.commands.guidance import guidance_app
+from assistant.commands.languages import languages_app
 from assistant.commands.texts import texts_app
 from assistant.environment import prepare
 from assistant.errors import KuntaopasError
@@ -36,6 +40,9 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(channels_app, name="channels")
+app.add_typer(languages_app, name="languages")
+app.add_typer(guidance_app, name="guidance")
 app.add_typer(texts_app, name="texts")
 
 

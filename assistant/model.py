@@ -25,7 +25,9 @@ INPUTS = (
     "config.yml",
     "domain.yml",
     "data/nlu",
-    "data/languages",
+    # Not what is there for translators.
+    "data/languages/languages.yml",
+    "data/languages/*.txt",
     "data/gazetteers/romanisation.yml",
     "data/rules",
     "data/stories",
@@ -55,7 +57,9 @@ class ModelState:
 def _input_files(root: Path) -> Iterator[Path]:
     for name in INPUTS:
         path = root / name
-        if path.is_file():
+        if "*" in name:
+            yield from sorted(root.glob(name))
+        elif path.is_file():
             yield path
         else:
             yield from sorted(

@@ -90,6 +90,10 @@ def _kuntaopas_environment(folder: Path, model: Model) -> dict[str, str]:
         "KUNTAOPAS_ACTIONS_PORT": str(actions),
         # A database of the operator is never written to.
         "KUNTAOPAS_DATABASE_URL": str(home / "catalogue.db"),
+        # What is measured is faster than any person.
+        "KUNTAOPAS_REQUESTS_PER_MINUTE": "0",
+        "KUNTAOPAS_CONVERSATIONS_PER_MINUTE": "0",
+        "KUNTAOPAS_MESSAGES_PER_MINUTE": "0",
     }
     if model is not Model.project:
         environment["KUNTAOPAS_MODELS"] = str(folder / "models")

@@ -69,18 +69,22 @@ def event_loop_of_assistant() -> Iterator[asyncio.AbstractEventLoop]:
 
 
 @pytest.fixture(scope="session")
-def assistant(project_settings: Settings) -> Any:
-    """The trained assistant; `make test` trains it before if that is needed."""
+def assistant(project_settings: Settings) -> Iterator[Any]:
+    """The trained assistant; `make test` trains it before if that is needed.
+
+    Several tests send it the same messages: their vectors are computed once.
+    """
     from assistant.catalogue import ensure_own_catalogue, open_store
     from assistant.dialogue.batch import load_assistant
-    from assistant.embedding import CachedEncoder, load_encoder
+    from assistant.embedding import CachedEncoder, load_encoder, standing_in
     from assistant.model import state
 
     found = state(project_settings)
     assert found.fresh, f"{found.reason}: run `make train` first"
     encoder = CachedEncoder(load_encoder(), project_settings.vector_cache)
     ensure_own_catalogue(open_store(project_settings.catalogue_url), encoder)
-    return load_assistant(project_settings)
+    with standing_in(project_settings.encoder, encoder):
+        yield load_assistant(project_settings)
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations, islice
+from itertools import combinations
 from typing import Optional
 
 from assistant.catalogue.hours import DAYS
 from assistant.catalogue.importers.base import web_address
-from assistant.catalogue.link_check import LinkChecker, Progress, links_of
+from assistant.catalogue.link_check import LinkChecker, Progress, ask_for, links_of
 from assistant.catalogue.model import LIMITED, Hours, HoursRule, Service, text_in
 from assistant.catalogue.phones import parses
 from assistant.catalogue.store import CatalogueStore
@@ -57,14 +57,13 @@ def check_links(
         progress: called with (done, total).
     """
     links = links_of(store.all_services())
-    for url, (kind, reason) in (checker or LinkChecker()).check(islice(links, most), progress):
-        for service in links[url]:
-            yield {
-                "service_id": service.id,
-                "title": text_in(service.names, "en"),
-                "kind": kind,
-                "detail": f"{url}: {reason}",
-            }
+    for service, kind, detail in ask_for(links, most, checker, progress):
+        yield {
+            "service_id": service.id,
+            "title": text_in(service.names, "en"),
+            "kind": kind,
+            "detail": detail,
+        }
 
 
 def _problems(service: Service, today: date) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Which web addresses of the catalogue are dead, asked politely.
+"""Which web addresses of the catalogue and of sources are dead, asked politely.
 
 Each address is asked for once, one after the other, with a pause between two questions to the same
 host. Only the head of a page is asked for. Addresses inside the machine's own network are refused
@@ -8,8 +8,9 @@ host. Only the head of a page is asked for. Addresses inside the machine's own n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import Optional
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Optional, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -30,6 +31,8 @@ NO_HEAD = (400, 403, 405, 501)
 Progress = Callable[[int, int], None]
 #: What is wrong with an address: `dead_link` or `suspicious_link`, and the reason.
 Finding = tuple[str, str]
+#: A service, a source: what has a link.
+Owner = TypeVar("Owner")
 
 
 def links_of(services: Iterable[Service]) -> dict[str, list[Service]]:
@@ -40,6 +43,25 @@ def links_of(services: Iterable[Service]) -> dict[str, list[Service]]:
         for url in dict.fromkeys(urls):
             found.setdefault(url, []).append(service)
     return found
+
+
+def ask_for(
+    links: Mapping[str, Sequence[Owner]],
+    most: int,
+    checker: Optional[LinkChecker] = None,
+    progress: Optional[Progress] = None,
+) -> Iterator[tuple[Owner, str, str]]:
+    """The addresses with which something is wrong: (owner, kind, address and reason).
+
+    Args:
+        links: every address, with all that have it.
+        most: how many addresses to ask for at most.
+        checker: asks for them.
+        progress: called with (done, total).
+    """
+    for url, (kind, reason) in (checker or LinkChecker()).check(islice(links, most), progress):
+        for owner in links[url]:
+            yield owner, kind, f"{url}: {reason}"
 
 
 class LinkChecker:

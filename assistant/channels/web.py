@@ -33,7 +33,7 @@ class WebInput(RestInput):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes of the channel; `?stream=true` is answered as Rasa does."""
-        routes = Blueprint("kuntaopas_web", __name__)
+        routes = Blueprint(f"kuntaopas_{self.name()}", __name__)
         streaming = super().blueprint(on_new_message)
 
         @routes.get("/")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -50,6 +51,78 @@ MESSAGES = Table(
     Column("sender", String(16), nullable=False),
     Column("message", Text, nullable=False),
     Column("created", Float, nullable=False),
+)
+
+#: The ids that browsers give to what they send: what is sent again is answered only once.
+SENT = Table(
+    "sent_messages",
+    METADATA,
+    Column(
+        "conversation_id",
+        String(64),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("message_id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+#: Which conversation a person of a messaging app has. `address` is a keyed hash, what the app needs
+#: to answer is sealed (`assistant.channels.sealing`); `choices` are those that have numbers.
+CHANNEL_CONVERSATIONS = Table(
+    "channel_conversations",
+    METADATA,
+    Column("address", String(64), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column(
+        "conversation_id",
+        String(64),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("sealed_address", Text, nullable=False),
+    Column("choices", Text),
+)
+
+#: Messages of apps that were acknowledged and are not answered yet; a row is gone when it is.
+CHANNEL_PENDING = Table(
+    "channel_pending",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column(
+        "conversation_id",
+        String(64),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        index=True,
+    ),
+    Column("owner", String(32), nullable=False),
+    Column("claimed_until", Float, nullable=False, index=True),
+    Column("sealed", Text, nullable=False),
+    Column("sent", Integer, nullable=False),
+)
+
+#: Keyed hashes of the ids of messages that were received, so that each is answered once.
+CHANNEL_SEEN = Table(
+    "channel_seen",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("seen", Float, nullable=False, index=True),
+)
+
+#: What people thought of answers: nothing in it leads to a conversation. The ids are random, so
+#: that not even the order of the rows does.
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("day", String(10), nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("topic", String(64)),
+    Column("need", String(64)),
+    Column("helpful", Boolean, nullable=False),
+    Column("reason", String(16)),
 )
 
 #: Written by Rasa (rasa/core/tracker_store.py); here only to erase from it.

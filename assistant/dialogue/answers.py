@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 
 from assistant.catalogue import municipality, national_cards
 from assistant.catalogue.store import CatalogueStore
-from assistant.dialogue.guide_text import guide_text, simple_text
+from assistant.dialogue.guide_text import guide_screens, simple_text
 from assistant.dialogue.messages import (
+    SENSITIVE_NEEDS,
     Button,
     Message,
     message,
     need_buttons,
+    need_id,
 )
 from assistant.dialogue.responses import domain_responses
 from assistant.dialogue.service_view import MAX_CARDS, Page, ServiceView, next_page, view_buttons
@@ -52,7 +54,7 @@ def answer_need(
     """
     texts = translator(turn.language)
     guide = load_guides().find(topic, need)
-    identifier = f"{topic}/{need}" if need else topic
+    identifier = need_id(topic, need)
     local = guide.local if guide is not None else True
     cards = contact_cards(guide, turn.language)
     if local and turn.municipality is not None:
@@ -60,8 +62,10 @@ def answer_need(
         cards = cards[:1]
     page = _first_page(turn, topic, need, store, cards, local)
     cards += page.cards if page is not None else []
-    answer = Answer([_guide_message(turn, guide, identifier, cards, page, texts)])
-    answer.view = page.view if page is not None else None
+    answer = Answer(_guide_messages(turn, guide, identifier, cards, page, texts))
+    if page is not None:
+        # "The first one" is the first card that is seen, be it a contact of the guide.
+        answer.view = replace(page.view, last=tuple(card["id"] for card in cards))
     if topic == "initial_assessment" and (need is None or need in PERSONAL_NEEDS):
         answer.form = ASSESSMENT_FORM
     elif local and turn.municipality is None and turn.slots.get("municipality") is None:
@@ -69,34 +73,32 @@ def answer_need(
     return answer
 
 
-def _guide_message(
+def _guide_messages(
     turn: Turn,
     guide: Optional[Guide],
     identifier: str,
     cards: list[dict[str, Any]],
     page: Optional[Page],
     texts: Translator,
-) -> Message:
+) -> list[Message]:
+    """A guide; where it is long, what else is good to know follows after the contacts."""
     views = view_buttons(page, texts)[:VIEWS_WITH_A_GUIDE] if page is not None else []
     if guide is None:
         name = texts.gettext(load_topics().name(identifier))
         text = texts.gettext("Your municipality can tell you where to go. Ask about this:")
-        return message(turn.language, f"{text} {name}", cards=cards, buttons=views)
+        text = f"{text} {name}"
+        return [message(turn.language, text, cards=cards, buttons=views, about=identifier)]
     kind = {"emergency": "emergency", "human_contact": "handoff"}.get(guide.topic, "answer")
-    text, offered = guide_text(guide, texts, turn.today), list(guide.related)
+    screens, offered = guide_screens(guide, texts, turn.today), list(guide.related)
     if turn.second_need is not None and turn.second_need != identifier:
         # A message that asks for two things gets the answer to one and the way to the other.
         name = texts.gettext(load_topics().name(turn.second_need))
-        text += "\n\n" + texts.gettext("You also asked about this: {name}").format(name=name)
+        screens[-1] += "\n\n" + texts.gettext("You also asked about this: {name}").format(name=name)
         offered = [turn.second_need, *(need for need in offered if need != turn.second_need)]
-    return message(
-        turn.language,
-        text,
-        kind=kind,
-        cards=cards,
-        sources=guide.sources,
-        buttons=[*views, *need_buttons(offered, texts)],
-    )
+    parts: list[dict[str, Any]] = [{"text": text} for text in screens]
+    parts[0].update(cards=cards, sources=guide.sources)
+    parts[-1]["buttons"] = [*views, *need_buttons(offered, texts)]
+    return [message(turn.language, kind=kind, about=identifier, **part) for part in parts]
 
 
 def contact_cards(guide: Optional[Guide], language: str) -> list[dict[str, Any]]:
@@ -157,10 +159,12 @@ def services_answer(
         )
     if place is not None:
         text = text.format(municipality=place.name(turn.language))
+    about = need_id(topic, need)
     if page is None:
-        return Answer([message(turn.language, text)])
+        return Answer([message(turn.language, text, about=about)])
     buttons = view_buttons(page, texts)
-    return Answer([message(turn.language, text, cards=page.cards, buttons=buttons)], view=page.view)
+    sent = message(turn.language, text, cards=page.cards, buttons=buttons, about=about)
+    return Answer([sent], view=page.view)
 
 
 def simpler_message(turn: Turn, topic: str, need: Optional[str]) -> Optional[Message]:
@@ -174,6 +178,7 @@ def simpler_message(turn: Turn, topic: str, need: Optional[str]) -> Optional[Mes
         simple_text(guide, texts),
         cards=contact_cards(guide, turn.language)[:MAX_CARDS],
         sources=guide.sources,
+        about=need_id(topic, need),
     )
 
 
@@ -189,12 +194,14 @@ def clarifying_question(turn: Turn) -> Optional[Message]:
     if any(name.startswith("emergency/") for name in likely):
         # Perhaps a person is in danger: the number comes before the question.
         lines.insert(0, texts.gettext(str(domain_responses()["utter_danger"][0]["text"])))
-    return message(
+    asked = message(
         turn.language,
         "\n".join(lines),
         kind="question",
         buttons=buttons,
     )
+    asked["sensitive"] = any(one in SENSITIVE_NEEDS for one in likely)
+    return asked
 
 
 def noted_message(turn: Turn) -> Message:

@@ -14,6 +14,7 @@ from assistant.catalogue.store import CatalogueStore
 from assistant.dialogue.answers import service_cards
 from assistant.dialogue.assessment_case import case_of
 from assistant.dialogue.messages import Message, message, need_buttons
+from assistant.dialogue.packing import packed
 from assistant.dialogue.turn import Turn
 from assistant.guidance.assessment import assess, load_rules
 from assistant.guidance.request_address import PATH, request_query
@@ -42,7 +43,7 @@ WHO = {
     ),
 }
 ENTITLEMENT = {
-    "automatic": marked("The law names people in your situation."),
+    "automatic": marked("The law says that people in your situation are assessed."),
     "on_request": marked("You may ask for the assessment yourself."),
     "not_yet": marked("You can ask when your residence permit or registration is valid."),
     "window_passed": marked(
@@ -83,39 +84,40 @@ def assessment_messages(turn: Turn, store: Optional[CatalogueStore]) -> list[Mes
     place = municipality(turn.municipality)
     case = case_of(turn)
     result = assess(case, on=turn.today)
-    first = message(
-        turn.language,
-        opening_text(result, texts, place.name(turn.language) if place else None, _others(turn)),
-        cards=service_cards(turn, TOPIC, None, store),
-    )
-    first["sources"] = result["sources"]
+    name = place.name(turn.language) if place else None
+    opening = packed(opening_parts(result, texts, name, _others(turn)), turn.language)
+    first = [message(turn.language, text, about=TOPIC) for text in opening]
+    first[-1]["cards"] = service_cards(turn, TOPIC, None, store)
+    first[-1]["sources"] = result["sources"]
     meeting = message(
         turn.language,
         remember_text(result, texts, ("meeting",)),
         kind="info",
         cards=[request_card(turn, case, texts)] if result["entitlement"] in MAY_ASK else [],
+        about=TOPIC,
     )
-    others = message(
-        turn.language,
-        remember_text(result, texts, ("refusal", "know")),
-        kind="info",
-        buttons=need_buttons(RELATED, texts),
-    )
+    remembered = [remember_text(result, texts, (part,)) for part in ("refusal", "know")]
+    others = [
+        message(turn.language, text, kind="info", about=TOPIC)
+        for text in packed(remembered, turn.language)
+    ]
+    sent = [one for one in (*first, meeting, *others) if one["text"]]
+    sent[-1]["buttons"] = [*sent[-1]["buttons"], *need_buttons(RELATED, texts)]
     # Nobody reads three screens at once: each is short, and one without a text is left out.
-    return [one for one in (first, meeting, others) if one["text"]]
+    return sent
 
 
 def _others(turn: Turn) -> bool:
     return turn.slots.get("for_whom") in ("child", "other")
 
 
-def opening_text(
+def opening_parts(
     result: dict[str, Any],
     translator: Translator,
     place: Optional[str] = None,
     for_another: bool = False,
-) -> str:
-    """Whom to ask, whether one may, by when, and how; one idea a line.
+) -> list[str]:
+    """Whom to ask, whether one may and by when; then each step. One idea a line.
 
     Args:
         result: as `assess` gives it.
@@ -144,11 +146,11 @@ def opening_text(
         lines.append(_(OTHER_PERSON))
     if place:
         lines.append(_("Your municipality: {municipality}").format(municipality=place))
-    if result["steps"]:
+    steps = [f"{number}. {_(step)}" for number, step in enumerate(result["steps"], start=1)]
+    if steps:
         to_ask = who and result["entitlement"] != "out_of_scope"
-        lines.append(_("How to ask:") if to_ask else _("What you can do:"))
-        lines += [f"{number}. {_(step)}" for number, step in enumerate(result["steps"], start=1)]
-    return "\n".join(lines)
+        steps[0] = "\n".join((_("How to ask:") if to_ask else _("What you can do:"), steps[0]))
+    return ["\n".join(lines), *steps]
 
 
 def remember_text(

@@ -35,6 +35,23 @@ def details_text(shown: dict[str, Any], texts: Translator) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def hours_text(shown: dict[str, Any], texts: Translator) -> str:
+    """The opening hours of a service and its places; says so when they are not known."""
+    places = [(item["name"], list(_place_hours(item, texts))) for item in shown["places"]]
+    told = [(name, lines) for name, lines in places if lines]
+    if not told:
+        told = [
+            ("", list(_hours(item["hours"], texts))) for item in shown["channels"] if item["hours"]
+        ][:1]
+    parts = [shown["title"]]
+    for name, lines in told[:MAX_PLACES]:
+        named = [name] if name and len(told) > 1 else []
+        parts.append("\n".join([*named, *lines]))
+    if not any(lines for _, lines in told):
+        parts.append(texts.gettext("I do not know the opening hours. Ask the service."))
+    return "\n\n".join(part for part in parts if part)
+
+
 def _told(shown: dict[str, Any], texts: Translator) -> Iterator[str]:
     found = [text for text in shown["texts"] if text["name"] == "description"]
     text = found[0] if found else {"text": shown["summary"], "language": shown["text_language"]}
@@ -69,13 +86,17 @@ def _place(place: dict[str, Any], texts: Translator, several: bool) -> Iterator[
         yield place["name"]
     for address in place["addresses"]:
         yield from (item for item in (address["address"], address["map_url"]) if item)
+    yield from _place_hours(place, texts)
+    if place["accessibility"]:
+        yield texts.gettext("Accessibility:")
+        yield from place["accessibility"]["sentences"][:MAX_SENTENCES]
+
+
+def _place_hours(place: dict[str, Any], texts: Translator) -> Iterator[str]:
     yield from _hours(place["hours"], texts)
     if not place["hours"] and place["hours_text"]:
         yield texts.gettext("Opening hours:")
         yield place["hours_text"]["text"]
-    if place["accessibility"]:
-        yield texts.gettext("Accessibility:")
-        yield from place["accessibility"]["sentences"][:MAX_SENTENCES]
 
 
 def _hours(days: list[dict[str, Any]], texts: Translator) -> Iterator[str]:

@@ -6,7 +6,13 @@ import logging
 from typing import Optional
 
 from assistant.dialogue.guide_text import guide_text
-from assistant.dialogue.messages import Message, language_buttons, message, need_buttons
+from assistant.dialogue.messages import (
+    Message,
+    language_buttons,
+    message,
+    need_buttons,
+    need_id,
+)
 from assistant.dialogue.turn import Turn
 from assistant.guidance import load_guides
 from assistant.i18n import translator
@@ -36,4 +42,5 @@ def emergency_message(turn: Turn) -> Optional[Message]:
         sources=guide.sources,
         buttons=need_buttons(guide.related, texts)
         + (language_buttons() if turn.unserved_language else []),
+        about=need_id("emergency", turn.need),
     )

@@ -7,7 +7,7 @@ from typing import Optional
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from assistant.dialogue.tracker_store import mask_events
+from assistant.dialogue.tracker_store import mask_events, tell_shown_services
 from assistant.nlu.conversation import conversation_language
 
 
@@ -18,6 +18,7 @@ class MemoryConversationStore(InMemoryTrackerStore):
         """The conversation; NLU learns its language."""
         tracker = await super().retrieve(sender_id)
         conversation_language.set(tracker.get_slot("language") if tracker is not None else None)
+        tell_shown_services(tracker)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:

@@ -14,7 +14,7 @@ from assistant.dialogue.payloads import (
 )
 from assistant.guidance.sources import Source
 from assistant.guidance.topics import CORE_TOPICS, load_topics
-from assistant.i18n import LANGUAGES, Translator, direction
+from assistant.i18n import LANGUAGES, Translator, direction, in_english, marked, translator
 from assistant.i18n.bidi import isolate
 
 
@@ -35,6 +35,8 @@ class Message(TypedDict):
     buttons: list[Button]
     cards: list[dict[str, Any]]
     sources: list[dict[str, str]]
+    about: Optional[str]
+    sensitive: bool
 
 
 #: Channels that show text and buttons but no structured message: `rasa shell`.
@@ -43,6 +45,23 @@ KINDS = ("answer", "question", "emergency", "handoff", "error", "info")
 
 #: The municipalities offered as buttons: the largest ones; any other can be typed.
 OFFERED_MUNICIPALITIES = ("091", "049", "092", "837", "564", "853")
+#: Topics and needs of people who may be watched at home, and those whose answer names the helpline
+#: for violence: the page offers to be left quickly.
+SENSITIVE_NEEDS = frozenset(
+    (
+        "emergency",
+        "emergency/child_in_danger",
+        "emergency/human_trafficking",
+        "emergency/nowhere_to_sleep_tonight",
+        "emergency/violence_now",
+        "legal_advice/family_law",
+        "legal_advice/victim_of_crime",
+        "social_services",
+        "social_services/violence_at_home",
+    )
+)
+#: Said once in a message that has parts in English because they are not translated yet.
+PARTLY_ENGLISH = marked("Part of this is not in your language yet. It is in English.")
 
 
 def message(
@@ -52,8 +71,20 @@ def message(
     buttons: Sequence[Button] = (),
     cards: Sequence[dict[str, Any]] = (),
     sources: Iterable[Source] = (),
+    about: Optional[str] = None,
 ) -> Message:
     """Build a message whose text is already in `language`.
+
+    Where a text or a button had no translation and is in English, the message says so.
+
+    Args:
+        language: code of a served language.
+        text: plain text.
+        kind: one of `KINDS`.
+        buttons: choices.
+        cards: services.
+        sources: where the facts come from.
+        about: id of the topic, or `TOPIC/NEED`, that the message answers.
 
     Raises:
         ValueError: for a kind that does not exist or a payload that is too long for some channel.
@@ -67,14 +98,29 @@ def message(
         kind=kind,
         language=language,
         direction=direction(language),
-        text=isolate(text.strip(), language),
+        text=isolate(_marked_english(text.strip(), language, buttons), language),
         buttons=[
             Button(title=isolate(button["title"], language), payload=button["payload"])
             for button in buttons
         ],
         cards=list(cards),
         sources=[source.as_dict() for source in sources],
+        about=about,
+        sensitive=about in SENSITIVE_NEEDS,
     )
+
+
+def need_id(topic: str, need: Optional[str]) -> str:
+    """The id of a need, or of its topic when the need is not known."""
+    return f"{topic}/{need}" if need else topic
+
+
+def _marked_english(text: str, language: str, buttons: Sequence[Button]) -> str:
+    """The text, with a line about what of it, or of its buttons, is in English."""
+    shown = "\n".join([text, *(button["title"] for button in buttons)])
+    if not text or not in_english(shown, language):
+        return text
+    return f"{text}\n\n{translator(language).gettext(PARTLY_ENGLISH)}"
 
 
 def need_buttons(identifiers: Iterable[str], translator: Translator) -> list[Button]:

@@ -1,7 +1,7 @@
 """What buttons send: short ASCII payloads, at most 64 bytes.
 
 `/housing`, `/housing/deposit_and_contract`, `/inform/municipality/091`, `/language/ar`, `/deny`,
-`/services/more`, `/services/details/2`.
+`/services/more`, `/services/details/2`, `/easy/housing/deposit_and_contract`.
 Rasa reads `/intent{"entity": "value"}`, which would be longer than messaging apps allow:
 `expand` makes the one from the other when a message arrives.
 """
@@ -17,8 +17,11 @@ from assistant.i18n.languages import LANGUAGES
 
 MAX_BYTES = 64
 ACTS = ("affirm", "deny", "dont_know", "none_of_these", "why_ask")
-#: What can be done with the services that are shown.
-VIEWS = ("more", "near", "open_now", "in_my_language", "details")
+#: The intent and the entity of the buttons under services.
+SERVICES, VIEW = "services", "view"
+#: What can be done with the services that are shown; with some of them, by the number of one.
+VIEWS = ("more", "near", "open_now", "in_my_language", "details", "hours", "all")
+OF_ONE = ("details", "hours")
 MOST_SHOWN = 9
 #: Entities that tell a case of the assessment.
 CASE_ENTITIES = (
@@ -58,6 +61,11 @@ def language_payload(code: str) -> str:
     return f"/language/{code}"
 
 
+def easy_payload(identifier: str) -> str:
+    """The payload that says the answer to a topic or to `topic/need` in simpler words."""
+    return f"/easy/{identifier}"
+
+
 def expand(text: str) -> Optional[str]:
     """Rasa's form of a payload; None for anything that no button of ours sends."""
     text = text.strip()
@@ -75,13 +83,15 @@ def expand(text: str) -> Optional[str]:
             return text
         if "/".join(parts) in topics.names:
             return _rasa(parts[0], need=parts[1])
+    if parts[0] == "easy" and "/".join(parts[1:]) in topics.names:
+        return _rasa("bot_meta", need="explain_simpler", view="/".join(parts[1:]))
     if parts[0] == "inform" and len(parts) == 3 and parts[1] in INFORMED:
         return _rasa("inform", **{parts[1]: parts[2]}) if _VALUE.fullmatch(parts[2]) else None
     if parts[0] == "services" and len(parts) in (2, 3) and parts[1] in VIEWS:
         if len(parts) == 2:
             return _rasa("services", view=parts[1])
-        if parts[1] == "details" and parts[2] in map(str, range(1, MOST_SHOWN + 1)):
-            return _rasa("services", view=f"details_{parts[2]}")
+        if parts[1] in OF_ONE and parts[2] in map(str, range(1, MOST_SHOWN + 1)):
+            return _rasa("services", view=f"{parts[1]}_{parts[2]}")
         return None
     if parts[0] == "language" and len(parts) == 2 and parts[1] in LANGUAGES:
         return _rasa("bot_meta", need="change_language", conversation_language=parts[1])

@@ -18,7 +18,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from assistant.nlu.conversation import conversation_language
+from assistant.nlu.conversation import ShownServices, conversation_language, shown_services
 from assistant.privacy import redact
 from assistant.settings import get_settings
 
@@ -48,6 +48,7 @@ class ConversationStore(SQLTrackerStore):
         tracker = await super().retrieve(sender_id)
         known = tracker.get_slot("language") if tracker is not None else None
         conversation_language.set(known or get_settings().language)
+        tell_shown_services(tracker)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -83,6 +84,16 @@ class ConversationStore(SQLTrackerStore):
         for name, value in known:
             tracker.update(SlotSet(name, value))
         tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+
+
+def tell_shown_services(tracker: Optional[DialogueStateTracker]) -> None:
+    """Tell NLU which services are shown, unless a question of the assistant is open."""
+    shown = None
+    if tracker is not None and not tracker.active_loop_name:
+        unclear = bool(tracker.get_slot("misunderstood"))
+        view, language = tracker.get_slot("service_view"), tracker.get_slot("language")
+        shown = ShownServices.from_slot(view, unclear, language)
+    shown_services.set(shown)
 
 
 def mask_events(tracker: DialogueStateTracker) -> None:

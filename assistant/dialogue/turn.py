@@ -40,6 +40,7 @@ class Turn:
     detected_language: Optional[str] = None
     confidence: float = 0.0
     second_need: Optional[str] = None
+    opening: Optional[str] = None
     events: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
     @classmethod
@@ -79,6 +80,7 @@ class Turn:
             detected_language=detected.get("code"),
             confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
             second_need=latest.get("second_need"),
+            opening=latest.get("opening"),
             events=state.get("events") or [],
         )
 

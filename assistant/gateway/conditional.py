@@ -1,26 +1,21 @@
-"""Conditional answers: an `ETag`, and 304 for what the client has already (RFC 9110)."""
+"""JSON answers with an `ETag`, and 304 for what the client has already."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
 from fastapi import Request, Response
 
+from assistant.gateway.encoding import Content
+
 #: What is open changes with the minute, so an answer is asked for again, cheaply.
 CACHE = "no-cache"
 
 
-def tagged(request: Request, content: Any) -> Response:
+def tagged(
+    request: Request, content: Any, cache: str = CACHE, vary: str = "Accept-Language"
+) -> Response:
     """The content as JSON with an `ETag`; 304 without it when the client has the same."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    tag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
-    headers = {"ETag": tag, "Cache-Control": CACHE, "Vary": "Accept-Language"}
-    known = {
-        item.strip().removeprefix("W/")
-        for item in request.headers.get("If-None-Match", "").split(",")
-    }
-    if tag in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+    return Content.of(body, "application/json").answer(request, cache, vary)

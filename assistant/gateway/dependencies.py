@@ -9,9 +9,13 @@ from fastapi import Depends, Header, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
-from assistant.conversations import Conversation, ConversationStore
+from assistant.conversations import Conversation, ConversationStore, FeedbackStore
+from assistant.gateway.assets import Assets
 from assistant.gateway.catalogue import Catalogue
+from assistant.gateway.messaging import Messaging
+from assistant.gateway.negotiation import request_language
 from assistant.gateway.rasa_client import RasaClient
+from assistant.gateway.rate_limit import Limits, refuse_beyond
 from assistant.gateway.turns import Turns
 from assistant.settings import Settings
 
@@ -25,6 +29,10 @@ class Parts:
     rasa: RasaClient
     turns: Turns
     catalogue: Catalogue
+    feedback: FeedbackStore
+    limits: Limits
+    assets: Assets
+    messaging: Messaging
 
 
 def _parts(request: Request) -> Parts:
@@ -37,15 +45,36 @@ AcceptLanguage = Annotated[Optional[str], Header(alias="Accept-Language")]
 _bearer = HTTPBearer(auto_error=False, description="The token given out with the conversation")
 
 
+def limited(request: Request, parts: PartsDep, accept_language: AcceptLanguage = None) -> None:
+    """Count a request of its address.
+
+    Raises:
+        TooManyRequests: when there were too many.
+    """
+    refuse_beyond(parts.limits.request(request), request_language(None, accept_language))
+
+
 async def _own_conversation(
+    request: Request,
     conversation_id: str,
     parts: PartsDep,
     credentials: Annotated[Optional[HTTPAuthorizationCredentials], Depends(_bearer)],
+    accept_language: AcceptLanguage = None,
 ) -> Conversation:
+    wait = parts.limits.request(request)
     found = await run_in_threadpool(parts.conversations.find, conversation_id)
+    if found is not None and found.silent_for(parts.settings.conversation_days):
+        found = None  # its token has expired; `purge` erases it
+    opened = (
+        found is not None and credentials is not None and found.opened_by(credentials.credentials)
+    )
+    # Only who holds the token is told in the conversation's language.
+    refuse_beyond(
+        wait, found.language if found and opened else request_language(None, accept_language)
+    )
     if found is None:
         raise HTTPException(404, "There is no such conversation.")
-    if credentials is None or not found.opened_by(credentials.credentials):
+    if not opened:
         raise HTTPException(
             401,
             "The token of the conversation is missing or wrong.",

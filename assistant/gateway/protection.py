@@ -49,6 +49,9 @@ class BodyLimit:
 class SecurityHeaders:
     """Adds to every answer what a browser may do with it."""
 
+    #: Files that other sites embed; the allow-list of `AllowedOrigins` decides which sites may.
+    EMBEDDED = (".js", ".css", ".svg", ".json")
+
     def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
         self._app = app
         self._headers = {
@@ -59,7 +62,8 @@ class SecurityHeaders:
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
             "Cross-Origin-Opener-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+            # The page's own dictation may ask for the microphone; nobody else may.
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,6 +77,10 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=part)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                embedded = scope["path"].endswith(self.EMBEDDED)
+                headers.setdefault(
+                    "Cross-Origin-Resource-Policy", "cross-origin" if embedded else "same-origin"
+                )
                 if scope["path"].startswith("/api/"):
                     headers.setdefault("Cache-Control", "no-store")
             await send(part)

@@ -8,7 +8,7 @@ from typing import Any, Optional
 import httpx
 
 from assistant.dialogue.apology import apology
-from assistant.dialogue.messages import KINDS, Button, Message, message
+from assistant.dialogue.messages import KINDS, SENSITIVE_NEEDS, Button, Message, message
 from assistant.i18n import direction, served
 from assistant.settings import Settings
 
@@ -37,12 +37,17 @@ class RasaClient:
         )
 
     async def answer(
-        self, conversation_id: str, text: str, language: str, municipality: Optional[str]
+        self,
+        conversation_id: str,
+        text: str,
+        language: str,
+        municipality: Optional[str],
+        channel: str = "rest",
     ) -> list[Message]:
         """What Rasa answers; an apology with a human contact when it does not."""
         try:
             response = await self.http.post(
-                "/webhooks/rest/webhook",
+                f"/webhooks/{channel}/webhook",
                 json={
                     "sender": conversation_id,
                     "message": text,
@@ -77,6 +82,7 @@ def _message(reply: dict[str, Any], language: str) -> Message:
         return message(language, str(reply["text"]), buttons=buttons)
     code = served(custom.get("language") or language)
     kind = custom.get("kind")
+    about = custom["about"] if isinstance(custom.get("about"), str) else None
     return Message(
         kind=kind if kind in KINDS else "answer",
         language=code,
@@ -85,4 +91,6 @@ def _message(reply: dict[str, Any], language: str) -> Message:
         buttons=list(custom.get("buttons") or []),
         cards=list(custom.get("cards") or []),
         sources=list(custom.get("sources") or []),
+        about=about,
+        sensitive=bool(custom.get("sensitive")) or about in SENSITIVE_NEEDS,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Literal, Optional
+from typing import Any, List, Literal, Optional, Union
 
-from pydantic import BaseModel, Field, StrictStr
+from pydantic import BaseModel, Field, StrictBool, StrictInt, StrictStr
 
 
 class NewConversation(BaseModel):
@@ -23,6 +23,24 @@ class SentMessage(BaseModel):
 
     text: Optional[StrictStr] = Field(None, description="What the person wrote")
     payload: Optional[StrictStr] = Field(None, max_length=500, description="Of a pressed button")
+    message_id: Optional[StrictStr] = Field(
+        None,
+        regex=r"^[A-Za-z0-9_-]{1,64}\Z",
+        description="The client's own id of what is sent: sent again with the same id, it gets the "
+        "same answer and is not understood as a second message",
+    )
+
+
+class GivenFeedback(BaseModel):
+    """What a person thought of an answer."""
+
+    message: Union[StrictStr, StrictInt] = Field(
+        ..., description="The `id` of the assistant's message"
+    )
+    helpful: StrictBool
+    reason: Optional[Literal["wrong", "unclear", "language", "missing", "other"]] = Field(
+        None, description="Why it was not helpful"
+    )
 
 
 class ButtonForm(BaseModel):
@@ -35,6 +53,9 @@ class ButtonForm(BaseModel):
 class MessageForm(BaseModel):
     """A message to a person; every text is in `language` unless a card says otherwise."""
 
+    id: Optional[str] = Field(
+        description="Within the conversation; missing for a message that is not kept"
+    )
     kind: Literal["answer", "question", "emergency", "handoff", "error", "info"]
     language: str
     direction: Literal["ltr", "rtl"]
@@ -42,6 +63,8 @@ class MessageForm(BaseModel):
     buttons: List[ButtonForm]
     cards: List[dict[str, Any]]
     sources: List[dict[str, str]]
+    about: Optional[str] = Field(description="The topic, or TOPIC/NEED, that it answers")
+    sensitive: bool = Field(description="The person may want to leave the page quickly")
 
 
 class LanguageForm(BaseModel):
@@ -60,6 +83,14 @@ class PlaceForm(BaseModel):
     fictional: bool
 
 
+class OperatorForm(BaseModel):
+    """Who runs the service; null for what the operator has not told."""
+
+    name: Optional[str]
+    url: Optional[str]
+    privacy_url: Optional[str]
+
+
 class ConversationForm(BaseModel):
     """A conversation, without what was said."""
 
@@ -67,6 +98,7 @@ class ConversationForm(BaseModel):
     language: str
     municipality: Optional[PlaceForm]
     languages: List[LanguageForm]
+    operator: OperatorForm
 
 
 class BegunConversation(ConversationForm):
@@ -79,6 +111,7 @@ class BegunConversation(ConversationForm):
 class EntryForm(BaseModel):
     """One message of the history: `text` (and `payload`) of a person, or `message`."""
 
+    id: str
     sender: Literal["person", "assistant"]
     created: str
     text: Optional[str]
@@ -127,3 +160,9 @@ class ErrorForm(BaseModel):
     """An error."""
 
     detail: str = Field(description="One clear line")
+
+
+class TooManyForm(ErrorForm):
+    """Too many requests at once; the header `Retry-After` has the seconds to wait."""
+
+    messages: List[MessageForm] = Field(description="To show, in the conversation's language")

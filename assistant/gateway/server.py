@@ -16,7 +16,8 @@ def build_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
     """A server for the gateway; port 0 takes any free one.
 
     Uvicorn's own access log would show what people search for, and its WebSockets need another
-    version of `websockets` than Rasa: both are off.
+    version of `websockets` than Rasa: both are off. So is its belief in `X-Forwarded-For` from
+    the machine itself: `assistant.gateway.addresses` believes the proxies that the operator names.
     """
     return uvicorn.Server(
         uvicorn.Config(
@@ -27,6 +28,7 @@ def build_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
             access_log=False,
             log_level="warning",
             server_header=False,
+            proxy_headers=False,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
     )

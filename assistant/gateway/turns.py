@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from assistant.conversations import Conversation, ConversationStore
+from assistant.conversations import Conversation, ConversationStore, Entry
 from assistant.dialogue.messages import Message, message
 from assistant.dialogue.payloads import as_text, expand
 from assistant.dialogue.responses import respond
@@ -78,7 +78,7 @@ class Said:
 class Answered:
     """The answer to a turn, and the language that the conversation goes on in."""
 
-    messages: list[Message]
+    messages: list[dict[str, Any]]
     language: str
 
 
@@ -106,30 +106,60 @@ class Turns:
         self._rasa = rasa
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self, conversation: Conversation, said: Optional[Said]) -> Answered:
-        """Answer what a person said; None stands for an empty message."""
+    async def take(
+        self,
+        conversation: Conversation,
+        said: Optional[Said],
+        message_id: Optional[str] = None,
+        channel: str = "rest",
+    ) -> Answered:
+        """Answer what a person said.
+
+        Args:
+            conversation: the conversation.
+            said: what was said; None stands for an empty message.
+            message_id: the browser's own id: what it sends again gets the same answer again,
+                also while that is still being made, and reaches Rasa once.
+            channel: Rasa's channel, of `credentials.yml`.
+        """
         if said is None:
-            return Answered([_info(conversation.language, EMPTY)], conversation.language)
+            return Answered(_with_ids([_info(conversation.language, EMPTY)]), conversation.language)
         waits = self._lock(conversation.id).locked()
         async with self.alone(conversation.id):
+            before = await self._answered(conversation.id, message_id)
+            if before:
+                messages_before = [with_id(entry) for entry in before]
+                return Answered(messages_before, messages_before[-1]["language"])
             language = said.chosen_language or conversation.language
             if waits and not said.chosen_language:
                 # The message before this one may have been in another language.
                 latest = await run_in_threadpool(self._store.find, conversation.id)
                 language = latest.language if latest is not None else language
             messages = await self._rasa.answer(
-                conversation.id, said.sent, language, conversation.municipality
+                conversation.id, said.sent, language, conversation.municipality, channel
             )
             language = messages[-1]["language"]
             if said.cut:
                 messages.append(_info(language, TOO_LONG))
+            position = None
             try:
-                await run_in_threadpool(
-                    self._store.add_turn, conversation.id, said.kept, messages, language
+                position = await run_in_threadpool(
+                    self._store.add_turn, conversation.id, said.kept, messages, language, message_id
                 )
             except SQLAlchemyError:  # the answer matters more than its place in the history
                 logger.exception("a turn could not be kept")
-            return Answered(messages, language)
+            return Answered(
+                _with_ids(messages, None if position is None else position + 1), language
+            )
+
+    async def _answered(self, conversation_id: str, message_id: Optional[str]) -> list[Entry]:
+        if message_id is None:
+            return []
+        try:
+            return await run_in_threadpool(self._store.answered, conversation_id, message_id)
+        except SQLAlchemyError:
+            logger.exception("what was sent before could not be read")
+            return []
 
     @asynccontextmanager
     async def alone(self, conversation_id: str) -> AsyncIterator[None]:
@@ -142,6 +172,18 @@ class Turns:
         if lock is None:
             lock = self._locks[conversation_id] = asyncio.Lock()
         return lock
+
+
+def with_id(entry: Entry) -> dict[str, Any]:
+    """A message of the assistant that was kept, with its id."""
+    return {"id": str(entry.position), **entry.message}
+
+
+def _with_ids(messages: list[Message], first: Optional[int] = None) -> list[dict[str, Any]]:
+    """Messages with their ids: their positions in the conversation, if they were kept."""
+    if first is None:
+        return [{**sent} for sent in messages]
+    return [{"id": str(first + number), **sent} for number, sent in enumerate(messages)]
 
 
 def _info(language: str, text: str) -> Message:

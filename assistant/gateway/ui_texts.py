@@ -49,4 +49,62 @@ UI_TEXTS: dict[str, str] = {
     "sources": marked("Sources"),
     "important": marked("Important"),
     "new_window": marked("opens in a new window"),
+    # Answers, cards and their tools
+    "simpler": marked("Explain more simply"),
+    "read_aloud": marked("Read aloud"),
+    "stop_reading": marked("Stop reading"),
+    "note_reading": marked(
+        "Your browser sends this text to the company that makes the voice. Do you want to go on?"
+    ),
+    "copy": marked("Copy as text"),
+    "copied": marked("The text is copied."),
+    "not_copied": marked("The text could not be copied."),
+    "helpful": marked("This helped me"),
+    "not_helpful": marked("This did not help"),
+    "why_not_helpful": marked("What was wrong?"),
+    "reason_wrong": marked("The information is wrong"),
+    "reason_unclear": marked("It is hard to understand"),
+    "reason_language": marked("It is not in my language"),
+    "reason_missing": marked("Something is missing"),
+    "reason_other": marked("Something else"),
+    "no_reason": marked("I do not want to tell"),
+    "thanks": marked("Thank you"),
+    "week": marked("Opening hours this week"),
+    "closed": marked("closed"),
+    "by_appointment": marked("{hours} by appointment"),
+    "not_loaded": marked("This could not be loaded. Please try again."),
+    "other_municipality": marked("Another municipality"),
+    "choose": marked("Choose"),
+    "dictate": marked("Speak instead of writing"),
+    "note_dictation": marked(
+        "Your browser may send what you say to the company that makes the browser."
+        " Do you want to go on?"
+    ),
+    "go_on": marked("Go on"),
+    "listening": marked("I am listening. Speak now."),
+    "not_heard": marked("I could not hear you. Check that your browser may use the microphone."),
+    "guided_start": marked("Choose with pictures"),
+    "what_need": marked("What do you need help with?"),
+    "back": marked("Back"),
+    "close": marked("Close"),
+    "print": marked("Print"),
+    "save": marked("Save as text"),
+    "quick_exit": marked("Leave this page quickly"),
+    "quick_exit_hint": marked(
+        "It deletes this conversation, too. You can also press the Escape key three times."
+    ),
+    # The frame
+    "text_size": marked("Text size"),
+    "privacy_notice": marked("Privacy notice"),
 }
+
+#: Languages as CLDR names them where the code is not enough.
+LOCALES = {"zh": "zh_Hans"}
+
+
+def weekday_names(language: str) -> list[str]:
+    """Monday to Sunday in a language, as they stand alone; not every browser knows all of them."""
+    from babel import Locale
+
+    days = Locale.parse(LOCALES.get(language, language)).days["stand-alone"]["wide"]
+    return [str(days[number]) for number in range(7)]

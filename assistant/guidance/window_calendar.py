@@ -14,7 +14,7 @@ THREE_YEARS = marked(
     "Your first permit, residence card or registration may be at most three years old."
 )
 DECIDES = marked("The authority that you ask decides if you need the assessment.")
-EARLIEST = marked("This is the earliest day that it can be.")
+EARLIEST = marked("The three years end on this day or later.")
 REMINDER = marked("Ask for the assessment (alkukartoitus) now, if you have not asked yet.")
 
 #: Days before the last one, at nine o'clock: an alarm of an all-day entry counts from midnight.

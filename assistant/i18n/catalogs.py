@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import io
 import logging
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ DOMAIN = "kuntaopas"
 
 #: (language, message) -> how often a text was shown in English because it is not translated.
 untranslated: Counter[tuple[str, str]] = Counter()
+_PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
 def po_path(language: str, locales: Path = LOCALES) -> Path:
@@ -91,6 +93,26 @@ def _empty_mo() -> io.BytesIO:
     write_mo(empty, Catalog())
     empty.seek(0)
     return empty
+
+
+def in_english(text: str, language: str) -> bool:
+    """Whether a text has parts in English because they are not translated into its language.
+
+    Args:
+        text: made of messages that this process has just looked up.
+        language: of the text.
+    """
+    return any(
+        code == language and _stands_in(message, text) for code, message in list(untranslated)
+    )
+
+
+def _stands_in(message: str, text: str) -> bool:
+    """Whether a message stands in a text; its longest part where it has placeholders."""
+    part = max(_PLACEHOLDER.split(message), key=len).strip()
+    if part not in text or not any(map(str.isalpha, part)):
+        return False
+    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
 
 def marked(message: str) -> str:

@@ -62,35 +62,46 @@ def update_locales(root: Path = PROJECT_ROOT, locales: Path = LOCALES) -> dict[s
         How many texts each language lacks.
     """
     source = template(root)
-    missing = {}
-    for code in SERVED:
-        if code == SOURCE_LANGUAGE:
-            continue
-        path = po_path(code, locales)
-        if path.exists():
-            with path.open("rb") as file:
-                catalog = read_po(file, locale=code)
-            catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
-            catalog.obsolete.clear()
-        else:
-            catalog = Catalog(
-                locale=code,
-                domain="kuntaopas",
-                project="Kuntaopas",
-                version=version("kuntaopas"),
-                last_translator=f"none: {DRAFT_AUTHOR}",
-                language_team=code,
-                msgid_bugs_address="docs/translating.md",
-                header_comment="# "
-                + HEADER.format(language=code, author=DRAFT_AUTHOR, reviewed="no").replace(
-                    "\n", "\n# "
-                ),
-                fuzzy=False,
-            )
-            catalog.update(source)
-        write_catalog(catalog, path)
-        missing[code] = sum(1 for message in catalog if message.id and not message.string)
-    return missing
+    return {
+        code: update_catalog(code, source, locales) for code in SERVED if code != SOURCE_LANGUAGE
+    }
+
+
+def update_catalog(code: str, source: Catalog, locales: Path = LOCALES) -> int:
+    """Write the `.po` file of a language; a new one says that nobody has reviewed it.
+
+    Args:
+        code: of the language.
+        source: all texts, see `template`.
+        locales: the folder of all message catalogues.
+
+    Returns:
+        How many texts the language lacks.
+    """
+    path = po_path(code, locales)
+    if path.exists():
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=code)
+        catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
+        catalog.obsolete.clear()
+    else:
+        catalog = Catalog(
+            locale=code,
+            domain="kuntaopas",
+            project="Kuntaopas",
+            version=version("kuntaopas"),
+            last_translator=f"none: {DRAFT_AUTHOR}",
+            language_team=code,
+            msgid_bugs_address="docs/translating.md",
+            header_comment="# "
+            + HEADER.format(language=code, author=DRAFT_AUTHOR, reviewed="no").replace(
+                "\n", "\n# "
+            ),
+            fuzzy=False,
+        )
+        catalog.update(source)
+    write_catalog(catalog, path)
+    return sum(1 for message in catalog if message.id and not message.string)
 
 
 def write_catalog(catalog: Catalog, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Signs of danger in thirteen languages, as phrases in `data/gazetteers/emergency/<lang>.yml`.
+"""Signs of danger in each language, as phrases in `data/gazetteers/emergency/<lang>.yml`.
 
 ```yaml
 language: en

@@ -13,6 +13,7 @@ _LETTERS = {
     "ı": "i",
     "ø": "o",
     "ł": "l",
+    "đ": "d",
     "أ": "ا",
     "إ": "ا",
     "آ": "ا",
@@ -57,3 +58,9 @@ _FOLDING = _Folding()
 def fold(text: str) -> str:
     """A text without case, diacritics, punctuation and letter variants; one space between words."""
     return " ".join(unicodedata.normalize("NFC", text.lower()).translate(_FOLDING).split())
+
+
+def without_marks(text: str) -> str:
+    """A Latin text as people type it on a keyboard that has no marks: "đường" is "duong"."""
+    parts = unicodedata.normalize("NFD", text.replace("Đ", "D"))
+    return "".join(_LETTERS.get(part, part) for part in parts if not unicodedata.combining(part))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,31 +14,19 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.i18n.languages import LANGUAGES
+from assistant.i18n.languages import LANGUAGES, SERVED
 from assistant.nlu.bare_month import is_bare_month
 from assistant.nlu.conversation import conversation_language
+from assistant.nlu.known_languages import sentences
 from assistant.nlu.language_model import LanguageModel
 from assistant.nlu.office_words import is_office_word
 from assistant.nlu.text import clean, is_payload
-from assistant.settings import PROJECT_ROOT
 
 #: The entity that carries the language into the slot of that name.
 LANGUAGE_ENTITY = "conversation_language"
 LANGUAGE = "language"
-OTHER_LANGUAGES = PROJECT_ROOT / "data" / "languages"
 #: Keyboard noise is in no language.
 NOISE = "out_of_scope/unintelligible"
-
-
-@cache
-def other_languages() -> Tuple[Tuple[str, str], ...]:
-    """(text, code) in languages that are recognised but not served (data/languages)."""
-    return tuple(
-        (line.strip(), path.stem)
-        for path in sorted(OTHER_LANGUAGES.glob("*.txt"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    )
 
 
 def training_language(message: Message) -> Optional[str]:
@@ -112,7 +99,7 @@ class LanguageIdentifier(GraphComponent):
                 "No training phrase has a language: config.yml has to name the importer "
                 "assistant.nlu.importer.LanguageFolderImporter."
             )
-        texts, codes = zip(*labelled, *other_languages())
+        texts, codes = zip(*labelled, *sentences())
         self._model = LanguageModel.fit(texts, codes)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -160,8 +147,8 @@ class LanguageIdentifier(GraphComponent):
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> Optional[str]:
-        """Rasa trains anew when this changes: it does not know of the other languages' texts."""
-        return hashlib.md5(repr(other_languages()).encode()).hexdigest()
+        """Rasa trains anew when this changes: it does not know of the languages' own files."""
+        return hashlib.md5(repr((SERVED, sentences())).encode()).hexdigest()
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:

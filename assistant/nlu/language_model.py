@@ -19,8 +19,11 @@ from typing import Any, Optional
 import numpy as np
 
 from assistant.i18n.languages import SERVED
+from assistant.nlu.folding import without_marks
 from assistant.nlu.gazetteers import Gazetteers
+from assistant.nlu.known_languages import languages_of
 from assistant.nlu.letters import FEATURES, ngram_counter
+from assistant.nlu.mark_restorer import MANY_MARKS, share_of_marks
 from assistant.nlu.office_words import OTHER_WORDS
 from assistant.nlu.romanisation import ROMANISED
 from assistant.nlu.text import script_counts
@@ -46,34 +49,8 @@ TERM_BONUS = 1.0
 _WORD, _MARKS = re.compile(r"[^\W\d_]+"), ".,!?:;()\"'«»…"
 #: From this share on a phrase counts as one of another language than its folder's.
 FOREIGN = 0.75
-
-#: Languages that a script names by itself, when none of the served ones is written in it.
-OTHER_SCRIPTS = {
-    "Thai": "th",
-    "Bengali": "bn",
-    "Devanagari": "ne",
-    "Ethiopic": "am",
-    "Greek": "el",
-    "Hebrew": "he",
-    "Armenian": "hy",
-    "Georgian": "ka",
-    "Hangul": "ko",
-    "Kana": "ja",
-    "Tamil": "ta",
-    "Sinhala": "si",
-    "Gurmukhi": "pa",
-    "Burmese": "my",
-    "Khmer": "km",
-}
-SCRIPT_LANGUAGES = {
-    "Cyrillic": ("ru", "uk"),
-    "Arabic": ("ar", "fa", "ckb"),
-    "Han": ("zh",),
-}
-LATIN_LANGUAGES = (
-    *("fi", "sv", "en", "et", "so", "tr", "es", "fr", "ar", "fa", "ru", "uk"),
-    *("vi", "sq", "ku", "pl", "de"),
-)
+#: A class of the model that a language does not have.
+NO_CLASS = -50.0
 
 
 @dataclass(frozen=True)
@@ -85,21 +62,30 @@ class Identification:
 
 
 @lru_cache(maxsize=1)
-def _lingua() -> Any:
-    from lingua import IsoCode639_1, LanguageDetectorBuilder
+def _lingua_codes() -> dict[str, Any]:
+    """The served languages that lingua knows; others are found by their sentences alone."""
+    from lingua import IsoCode639_1
 
-    codes = [getattr(IsoCode639_1, code.upper()) for code in SERVED]
+    found = {code: getattr(IsoCode639_1, code.upper(), None) for code in SERVED}
+    return {code: its_own for code, its_own in found.items() if its_own is not None}
+
+
+@lru_cache(maxsize=1)
+def _lingua() -> Any:
+    from lingua import LanguageDetectorBuilder
+
     return (
-        LanguageDetectorBuilder.from_iso_codes_639_1(*codes)
+        LanguageDetectorBuilder.from_iso_codes_639_1(*_lingua_codes().values())
         .with_preloaded_language_models()
         .build()
     )
 
 
-def _candidates(text: str) -> tuple[str, ...]:
+def _script(text: str) -> Optional[str]:
+    """The script that decides which languages a text can be in; None for a text of no letters."""
     counts = script_counts(text)
     if not counts:
-        return ()
+        return None
     script = counts.most_common(1)[0][0]
     if counts["Kana"] and script in ("Han", "Kana"):
         script = "Kana"
@@ -107,11 +93,7 @@ def _candidates(text: str) -> tuple[str, ...]:
     for other in ("Arabic", "Cyrillic", "Han"):
         if script == "Latin" and counts[other] * 2 > counts["Latin"]:
             script = other
-    if script == "Latin":
-        return LATIN_LANGUAGES
-    if script in SCRIPT_LANGUAGES:
-        return SCRIPT_LANGUAGES[script]
-    return (OTHER_SCRIPTS[script],) if script in OTHER_SCRIPTS else ()
+    return script
 
 
 class LanguageModel:
@@ -123,7 +105,8 @@ class LanguageModel:
         """Make a model of its parts.
 
         Args:
-            languages: codes, one a row; `ar-Latn` is Arabic in Latin letters.
+            languages: codes, one a row; `ar-Latn` is Arabic in Latin letters, `vi-plain` is
+                Vietnamese without marks.
             log_probabilities: float32 array (len(languages), FEATURES), log P(n-gram | language).
             terms: Finnish words that people use inside other languages.
         """
@@ -137,13 +120,18 @@ class LanguageModel:
         """Learn character n-grams of texts whose language is known (Laplace smoothing .1).
 
         Romanised phrases make a class of their own, so that they do not share their language's
-        probabilities with its own script. Phrases in words of another language ("verokortti"
-        typed by an Arabic speaker) teach nothing about their own and are left out.
+        probabilities with its own script, and so do texts without the marks of a language that
+        has many. Phrases in words of another language ("verokortti" typed by an Arabic speaker)
+        teach nothing about their own and are left out.
         """
+        much_marked = _much_marked(texts, languages)
         kept = [
             (text.lower(), _class_of(text, code))
             for text, code in zip(texts, languages)
-            if not _looks_foreign(text, code)
+            if not _looks_foreign(text, code, code in much_marked)
+        ]
+        kept += [
+            (without_marks(text), _plain_class(name)) for text, name in kept if name in much_marked
         ]
         labels = np.array([name for _, name in kept])
         known = sorted(set(labels))
@@ -197,19 +185,20 @@ class LanguageModel:
             return {"fi": 1.0}
         bare = self._without_terms(text)
         has_terms, text = bare != text, bare
-        candidates = _candidates(text)
+        script = _script(text)
+        candidates = languages_of(script) if script is not None else ()
         if len(candidates) <= 1:
             return dict.fromkeys(candidates, 1.0)
         logs = np.zeros(len(candidates))
-        bayes = self._bayes(text, latin=candidates is LATIN_LANGUAGES)
+        bayes = self._bayes(text, candidates, latin=script == "Latin")
         lingua = self._lingua_scores(text)
         floor = min((value for value in lingua.values()), default=1e-3)
         for position, code in enumerate(candidates):
-            logs[position] += BAYES_WEIGHT * bayes.get(code, -50.0)
+            logs[position] += BAYES_WEIGHT * bayes.get(code, NO_CLASS)
             probability = lingua.get(code, 0.0)
-            # Lingua has no opinion on romanised text and on languages that are not served: it
-            # neither helps nor rules them out.
-            strange = code not in SERVED or (code in ROMANISED and candidates is LATIN_LANGUAGES)
+            # Lingua has no opinion on languages that it was not asked about, on romanised text and
+            # on text without its marks: it neither helps nor rules them out.
+            strange = code not in _lingua_codes() or self._is_typed_otherwise(code, text, script)
             logs[position] += LINGUA_WEIGHT * np.log(
                 max(probability, 0.02 if strange else min(floor, 1e-4), 1e-6)
             )
@@ -242,7 +231,12 @@ class LanguageModel:
         kept = [word for word in text.split() if word.lower().strip(_MARKS) not in self.terms]
         return " ".join(kept) if _WORD.search(" ".join(kept)) else text
 
-    def _bayes(self, text: str, latin: bool) -> dict[str, float]:
+    def _is_typed_otherwise(self, code: str, text: str, script: Optional[str]) -> bool:
+        """Whether a text would be romanised, or without its marks, if it were in this language."""
+        romanised = code in ROMANISED and script == "Latin"
+        return romanised or (text.isascii() and _plain_class(code) in self.languages)
+
+    def _bayes(self, text: str, candidates: Sequence[str], latin: bool) -> dict[str, float]:
         counts = self._vectorizer.transform([text.lower()])
         total = float(counts.sum())
         if not total:
@@ -253,7 +247,12 @@ class LanguageModel:
         by_class = dict(zip(self.languages, tempered - tempered.max()))
         if not latin:
             return by_class
-        return {code: by_class.get(_latin_class(code), -50.0) for code in LATIN_LANGUAGES}
+        return {
+            code: max(
+                by_class.get(name, NO_CLASS) for name in (_latin_class(code), _plain_class(code))
+            )
+            for code in candidates
+        }
 
     @staticmethod
     def _lingua_scores(text: str) -> dict[str, float]:
@@ -280,17 +279,34 @@ def _latin_class(code: str) -> str:
     return f"{code}-Latn" if code in ROMANISED else code
 
 
+def _plain_class(code: str) -> str:
+    return f"{code}-plain"
+
+
+def _much_marked(texts: Iterable[str], languages: Iterable[str]) -> set[str]:
+    """Languages in Latin letters of which many are beyond a to z."""
+    latin = set(languages_of("Latin")) - set(ROMANISED)
+    written: dict[str, list[str]] = defaultdict(list)
+    for text, code in zip(texts, languages):
+        if code in latin:
+            written[code].append(text)
+    return {code for code, of in written.items() if share_of_marks(" ".join(of)) > MANY_MARKS}
+
+
 def _class_of(text: str, code: str) -> str:
     counts = script_counts(text)
     latin = counts["Latin"] * 2 > sum(counts.values())
     return _latin_class(code) if latin else code
 
 
-def _looks_foreign(text: str, code: str) -> bool:
-    """True when lingua is sure of another language; of romanised text it can only tell Finnish."""
-    if code not in SERVED:
+def _looks_foreign(text: str, code: str, much_marked: bool) -> bool:
+    """True when lingua is sure of another language.
+
+    Of romanised text, and of text without its many marks, it can only tell Finnish.
+    """
+    if code not in _lingua_codes():
         return False
     scores = LanguageModel._lingua_scores(text)
-    if _class_of(text, code).endswith("-Latn"):
+    if _class_of(text, code).endswith("-Latn") or (much_marked and text.isascii()):
         return scores.get("fi", 0.0) > FOREIGN
     return any(other != code and share > FOREIGN for other, share in scores.items())

@@ -84,8 +84,9 @@ def _cldr(language: str, context: str, width: str) -> Iterator[tuple[int, str]]:
     if language == "zh":  # numbers: the patterns of `dates` read them
         return
     for number, name in Locale.parse(language).months[context][width].items():
-        # Babel gives Chinese names for languages that have none of their own in a context.
-        if not re.search(rf"[{HAN}]", name):
+        # Babel gives Chinese names, or numbers such as M01, for languages that have none of their
+        # own in a context.
+        if not re.search(rf"[{HAN}]|^M\d\d$", name):
             yield int(number), str(name).rstrip(".")
 
 

@@ -1,4 +1,8 @@
-"""Rasa component: the words that a romanised message stands for (see `romanisation`)."""
+"""Rasa component: the words that a message stands for, where it was typed in other letters.
+
+Romanised messages get the script of their language (see `romanisation`), messages without the marks
+of their language get those (see `mark_restorer`).
+"""
 
 from __future__ import annotations
 
@@ -12,17 +16,19 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.i18n.languages import SERVED
 from assistant.nlu.language_identifier import message_language
+from assistant.nlu.mark_restorer import is_typed_without_marks, restorer_of
 from assistant.nlu.romanisation import Deromaniser, is_romanised
 from assistant.nlu.text import clean, is_payload
 
-#: The message in the script of its language, where it was typed in Latin letters.
+#: The message as its language is written, where it was typed otherwise.
 RESTORED = "restored"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class ScriptRestorer(GraphComponent):
-    """Sets `restored` on romanised messages and training phrases."""
+    """Sets `restored` on messages and training phrases that are typed in other letters."""
 
     def __init__(
         self,
@@ -56,7 +62,10 @@ class ScriptRestorer(GraphComponent):
     ) -> ScriptRestorer:
         """Load a trained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Deromaniser.load(folder))
+            made = cls(model_storage, resource, Deromaniser.load(folder))
+        for language in SERVED:
+            restorer_of(language)  # not while a person waits
+        return made
 
     def train(self, training_data: TrainingData) -> Resource:
         """Collect the words of the training phrases."""
@@ -69,12 +78,12 @@ class ScriptRestorer(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Restore the romanised training phrases."""
+        """Restore the training phrases."""
         self.process(training_data.training_examples)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Restore romanised messages."""
+        """Restore messages."""
         assert self._deromaniser is not None
         for message in messages:
             text = str(message.get(TEXT) or "")
@@ -83,6 +92,10 @@ class ScriptRestorer(GraphComponent):
             text, language = clean(text), message_language(message)
             if is_romanised(text, language):
                 message.set(RESTORED, self._deromaniser.restore(text, language))
+            elif is_typed_without_marks(text, language):
+                restorer = restorer_of(str(language))
+                assert restorer is not None
+                message.set(RESTORED, restorer.restore(text))
         return messages
 
     @classmethod
@@ -90,6 +103,19 @@ class ScriptRestorer(GraphComponent):
         """There is nothing to configure."""
 
 
+def readings(message: Message) -> List[str]:
+    """What is encoded of a message: it, or what it stands for.
+
+    A romanised message says something as it was typed as well: both are read. Without its marks it
+    is noise.
+    """
+    typed, restored = clean(str(message.get(TEXT) or "")), message.get(RESTORED)
+    if not restored:
+        return [typed]
+    romanised = is_romanised(typed, message_language(message))
+    return [typed, str(restored)] if romanised else [str(restored)]
+
+
 def readable_text(message: Message) -> str:
-    """The message in the script of its language: the restored one, or as it was typed."""
+    """The message as its language is written: the restored one, or as it was typed."""
     return str(message.get(RESTORED) or clean(str(message.get(TEXT) or "")))

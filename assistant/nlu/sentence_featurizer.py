@@ -21,8 +21,8 @@ from assistant.embedding import CachedEncoder, load_encoder
 from assistant.embedding.encoder import ENCODERS
 from assistant.embedding.packing import pack_vector
 from assistant.embedding.vectors import unit
-from assistant.nlu.script_restorer import RESTORED
-from assistant.nlu.text import clean, is_payload, shorten
+from assistant.nlu.script_restorer import readings
+from assistant.nlu.text import is_payload, shorten
 from assistant.progress import progress_bar
 from assistant.settings import get_settings
 
@@ -93,9 +93,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
 
 def _texts(message: Message) -> List[str]:
-    """What is encoded: the message, and what a romanised one stands for."""
-    typed, restored = clean(str(message.get(TEXT) or "")), message.get(RESTORED)
-    return [shorten(typed), shorten(str(restored))] if restored else [shorten(typed)]
+    """What is encoded: the message, or what one that is typed in other letters stands for."""
+    return [shorten(text) for text in readings(message)]
 
 
 def _mean(vectors: np.ndarray) -> np.ndarray:

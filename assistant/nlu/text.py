@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from assistant.i18n.scripts import RANGES
+
 #: A message is read to this length; the rest of a longer one is not looked at.
 MAX_MESSAGE = 4000
 #: A sentence vector is made of at most this much text: the beginning and the end of a long
@@ -11,32 +13,6 @@ MAX_MESSAGE = 4000
 ENCODED_HEAD, ENCODED_TAIL = 200, 500
 
 PAYLOAD = re.compile(r"^/[a-z][a-z0-9_]*(?:\{.*\})?$", re.DOTALL)
-
-_SCRIPT_RANGES = (
-    ("Latin", 0x0041, 0x024F),
-    ("Greek", 0x0370, 0x03FF),
-    ("Cyrillic", 0x0400, 0x052F),
-    ("Armenian", 0x0530, 0x058F),
-    ("Hebrew", 0x0590, 0x05FF),
-    ("Arabic", 0x0600, 0x06FF),
-    ("Arabic", 0x0750, 0x077F),
-    ("Devanagari", 0x0900, 0x097F),
-    ("Bengali", 0x0980, 0x09FF),
-    ("Gurmukhi", 0x0A00, 0x0A7F),
-    ("Tamil", 0x0B80, 0x0BFF),
-    ("Sinhala", 0x0D80, 0x0DFF),
-    ("Thai", 0x0E00, 0x0E7F),
-    ("Burmese", 0x1000, 0x109F),
-    ("Georgian", 0x10A0, 0x10FF),
-    ("Ethiopic", 0x1200, 0x139F),
-    ("Khmer", 0x1780, 0x17FF),
-    ("Latin", 0x1E00, 0x1EFF),
-    ("Kana", 0x3040, 0x30FF),
-    ("Han", 0x3400, 0x9FFF),
-    ("Hangul", 0xAC00, 0xD7AF),
-    ("Arabic", 0xFB50, 0xFDFF),
-    ("Arabic", 0xFE70, 0xFEFC),
-)
 
 
 def is_payload(text: str) -> bool:
@@ -72,7 +48,7 @@ def script_counts(text: str) -> Counter[str]:
         if not character.isalpha():
             continue
         code = ord(character)
-        for name, first, last in _SCRIPT_RANGES:
+        for name, first, last in RANGES:
             if first <= code <= last:
                 counts[name] += 3 if name == "Han" else 1
                 break

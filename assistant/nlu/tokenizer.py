@@ -11,11 +11,12 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.i18n.languages import LANGUAGES
 from assistant.nlu.language_identifier import message_language
 from assistant.nlu.text import MAX_MESSAGE
 
-#: spaCy has rules for these; it has none for Somali, and its Chinese splits Latin words apart.
-SPACY_LANGUAGES = frozenset({"fi", "sv", "en", "ru", "uk", "et", "ar", "fa", "tr", "es", "fr"})
+#: spaCy's rules that fit every language.
+GENERAL = "xx"
 _HAN = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 
 
@@ -28,7 +29,8 @@ def _spacy_tokenizer(language: str) -> Any:
 
 def words(text: str, language: Optional[str]) -> list[tuple[str, int]]:
     """The words of a text with their offsets. Chinese runs are split into characters."""
-    tokenize = _spacy_tokenizer(language if language in SPACY_LANGUAGES else "xx")
+    known = LANGUAGES.get(language or "")
+    tokenize = _spacy_tokenizer((known.tokenizer if known else None) or GENERAL)
     found: list[tuple[str, int]] = []
     for token in tokenize(text[:MAX_MESSAGE]):
         if token.is_space:

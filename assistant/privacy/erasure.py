@@ -5,15 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import delete, func, inspect, select, text
 from sqlalchemy.engine import Connection, Engine
 
 from assistant.conversations.database import (
+    CHANNEL_CONVERSATIONS,
+    CHANNEL_PENDING,
     CONVERSATIONS,
+    FEEDBACK,
     MESSAGES,
     RASA_EVENTS,
+    SENT,
     open_engine,
     sqlite_path,
 )
@@ -21,10 +25,13 @@ from assistant.settings import Settings
 
 _CHUNK = 500
 #: Every table with something of a conversation, and the column with the conversation's id.
-#: Messages stand before the conversations that they refer to.
+#: What refers to conversations stands before them.
 _KEPT_IN = (
     (RASA_EVENTS, RASA_EVENTS.c.sender_id),
     (MESSAGES, MESSAGES.c.conversation_id),
+    (SENT, SENT.c.conversation_id),
+    (CHANNEL_PENDING, CHANNEL_PENDING.c.conversation_id),
+    (CHANNEL_CONVERSATIONS, CHANNEL_CONVERSATIONS.c.conversation_id),
     (CONVERSATIONS, CONVERSATIONS.c.id),
 )
 
@@ -40,7 +47,9 @@ def forget(conversation_id: str, settings: Settings) -> int:
 
 
 def purge(older_than: timedelta, settings: Settings) -> int:
-    """Erase the conversations in which nothing was said for so long.
+    """Erase the conversations in which nothing was said for so long, and old feedback.
+
+    Feedback leads to no conversation and is kept for `feedback_days`.
 
     Returns:
         How many conversations were erased.
@@ -51,6 +60,7 @@ def purge(older_than: timedelta, settings: Settings) -> int:
             return 0
         gone = _silent_since(db, oldest_kept)
         _erase(db, gone)
+        _erase_feedback(db, date.today() - timedelta(days=settings.feedback_days))
         return len(gone)
 
 
@@ -79,6 +89,11 @@ def _erase(db: Connection, ids: Sequence[str]) -> int:
             if table.name in tables:
                 erased += db.execute(delete(table).where(column.in_(chunk))).rowcount
     return erased
+
+
+def _erase_feedback(db: Connection, before: date) -> None:
+    if FEEDBACK.name in _tables(db):
+        db.execute(delete(FEEDBACK).where(FEEDBACK.c.day < before.isoformat()))
 
 
 def _tables(db: Connection) -> set[str]:

@@ -48,7 +48,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         return httpx.Response(200, json=answer(sent))
 
     app = create_app(
-        Settings(home=tmp_path_factory.mktemp("home"), database_url=None),
+        Settings(
+            home=tmp_path_factory.mktemp("home"),
+            database_url=None,
+            # All browsers of the tests have one address, and are faster than people.
+            requests_per_minute=0,
+            conversations_per_minute=0,
+            messages_per_minute=0,
+        ),
         httpx.MockTransport(rasa),
     )
     server = build_server(app, "127.0.0.1", 0)
@@ -80,11 +87,15 @@ def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
     contexts = []
     problems: list[str] = []
 
-    def visit(locale: str = "fi", width: int = 1280, path: str = "/") -> Any:
-        context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": 800}, color_scheme="light"
-        )
+    def visit(
+        locale: str = "fi", width: int = 1280, path: str = "/", script: str = "", **options: Any
+    ) -> Any:
+        """`script` runs before those of the page; `options` are those of a browser's context."""
+        wanted = {"viewport": {"width": width, "height": 800}, "color_scheme": "light", **options}
+        context = browser.new_context(locale=locale, **wanted)
         contexts.append(context)
+        if script:
+            context.add_init_script(script)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: problems.append(str(error)))

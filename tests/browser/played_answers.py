@@ -58,6 +58,8 @@ FINNISH = {
     "language": "Vastaan nyt tällä kielellä.",
     "emergency": "Soita nyt numeroon 112. Puhelu on maksuton.\nMene turvalliseen paikkaan.",
     "human": "Ihminen voi auttaa sinua. Soita +358 9 310 1691 arkisin.",
+    "violence": "Jos olet vaarassa, soita 112. Soita Nollalinjaan 080 005 005 tai 116 006.",
+    "simple": "Täytä hakemus. Odota päätöstä.",
 }
 ARABIC = {
     "daycare": (
@@ -72,6 +74,8 @@ ARABIC = {
     "language": "سأجيب الآن بهذه اللغة.",
     "emergency": "اتصل بالرقم 112 الآن. المكالمة مجانية.\nاذهب إلى مكان آمن.",
     "human": "يمكن لشخص أن يساعدك. اتصل على +358 9 310 1691.",
+    "violence": "إذا كنتم في خطر، اتصلوا بالرقم 112. اتصلوا بـ Nollalinja على 080 005 005.",
+    "simple": "املأ الطلب. انتظر القرار.",
 }
 
 
@@ -85,6 +89,12 @@ def answer(sent: dict[str, Any]) -> list[dict[str, Any]]:
         messages = [message(language, says["language"], kind="info")]
     elif "help" in text or "apua" in text:
         messages = [message(language, says["emergency"], kind="emergency")]
+    elif "väkivalta" in text or "violence" in text:
+        about = "social_services/violence_at_home"
+        messages = [message(language, says["violence"], about=about)]
+    elif text.startswith("/easy/"):
+        about = text.removeprefix("/easy/")
+        messages = [message(language, says["simple"], sources=[SOURCE], about=about)]
     elif "human_contact" in text or "ihminen" in text:
         messages = [message(language, says["human"], kind="handoff")]
     elif text.startswith("/inform/municipality"):
@@ -96,6 +106,7 @@ def answer(sent: dict[str, Any]) -> list[dict[str, Any]]:
                 says["daycare"],
                 cards=[CARD, SECOND_CARD],
                 sources=[SOURCE],
+                about="early_childhood_education/apply_for_place",
                 buttons=[
                     Button(title=says["fees"], payload="/early_childhood_education/fees"),
                     Button(title=says["urgent"], payload="/early_childhood_education/urgent_place"),

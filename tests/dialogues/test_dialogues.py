@@ -27,6 +27,8 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.i18n import COMPLETE, SERVED
+
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*/*.yml"))
 
@@ -88,9 +90,9 @@ def _check(
         assert slots.get(name) == value, f"slot {name} {seen}"
 
 
-def test_the_conversations_are_in_all_thirteen_languages() -> None:
+def test_the_conversations_are_in_every_language_that_is_no_draft() -> None:
     written = {yaml.safe_load(path.read_text(encoding="utf-8"))["language"] for path in FILES}
-    assert written == set("fi sv en ru uk et ar so fa tr zh es fr".split())
+    assert set(COMPLETE) <= written <= set(SERVED)
 
 
 def test_no_conversation_uses_a_held_out_sentence() -> None:

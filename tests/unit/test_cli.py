@@ -201,19 +201,69 @@ def test_old_conversations_are_counted_when_they_are_erased(command):
     assert (done.code, done.err) == (0, "Erased 0 records.\n")
 
 
-def test_texts_are_checked_with_json_alone_on_standard_output(command):
-    done = command("texts", "check", "--json")
-    assert (json.loads(done.out), done.code) == ([], 0)
+@pytest.fixture
+def sound_texts(monkeypatch):
+    """Texts without a fault, and no time spent on the real ones."""
+    from assistant.dialogue.screens import Screen
+    from assistant.i18n.check import CheckResult
 
-
-def test_a_fault_of_a_text_is_exit_code_1(command, monkeypatch):
-    from assistant.i18n.check import CheckResult, Problem
-
-    found = CheckResult({"fi": (1, 2)}, [Problem("fi", "not translated", "Hi")])
+    found = CheckResult({"fi": (2, 2)}, [], {"fi": {"Ask.": "Kysy kunnalta."}})
+    screens = [Screen("housing", "fi", 55)]
     monkeypatch.setattr("assistant.i18n.check.check_locales", lambda: found)
+    monkeypatch.setattr("assistant.dialogue.screens.measure_screens", lambda: screens)
+    return found, screens
+
+
+def test_texts_are_checked_with_json_alone_on_standard_output(command, sound_texts):
+    done = command("texts", "check", "--json")
+    told = json.loads(done.out)
+    assert done.code == 0
+    assert told["problems"] == []
+    assert told["texts"] == {"fi": {"translated": 2, "of": 2}}
+    assert told["words_of_an_answer"] == {"fi": 55}
+    assert told["readability"][0]["longest"] == 2
+
+
+def test_the_check_of_texts_tells_the_median_in_one_line(command, sound_texts):
+    lines = command("texts", "check").out.splitlines()
+    assert lines[:2] == ["fi: 2 of 2 texts", "Words of an answer, median (aim 60): fi 55"]
+    assert not any("words: Kysy" in line for line in lines)
+
+
+def test_the_texts_with_the_longest_sentences_are_listed_on_demand(command, sound_texts):
+    assert "  2 words: Kysy kunnalta." in command("texts", "check", "--readability").out
+
+
+def test_a_fault_of_a_text_is_exit_code_1(command, sound_texts):
+    from assistant.i18n.check import Problem
+
+    sound_texts[0].problems.append(Problem("fi", "not translated", "Hi"))
     done = command("texts", "check")
     assert done.code == 1
-    assert done.out.splitlines() == ["fi: 1 of 2 texts", "fi: not translated: 'Hi'"]
+    assert done.out.splitlines()[-1] == "fi: not translated: 'Hi'"
+
+
+def test_an_answer_that_is_too_long_is_exit_code_1(command, sound_texts):
+    from assistant.dialogue.screens import Screen
+
+    sound_texts[1].append(Screen("housing", "fr", 91))
+    assert command("texts", "check").code == 1
+
+
+@pytest.mark.parametrize(("score", "code"), [(-0.2, 0), (-0.7, 1)])
+def test_doubts_are_listed_and_only_clear_ones_are_exit_code_1(
+    command, sound_texts, monkeypatch, score, code
+):
+    from assistant.i18n.check.meaning import Doubt
+
+    source = "Ask the office of your own municipality."
+    doubt = Doubt("ab12", "fi", score, source, "Kysy.", "Other")
+    monkeypatch.setattr("assistant.i18n.check.meaning.find_doubts", lambda *_, **__: [doubt])
+    done = command("texts", "check", "--meaning")
+    assert done.code == code
+    assert f"fi ab12 {score:.2f} {source!r} => 'Kysy.' (closer to 'Other')" in done.out
+    told = json.loads(command("texts", "check", "--meaning", "--json").out)
+    assert told["meaning"][0]["key"] == "ab12"
 
 
 def test_a_search_prints_json_alone(command):

@@ -85,6 +85,7 @@ def test_a_fresh_model_is_not_trained_again(settings, trained):
 def data(tmp_path):
     root = tmp_path / "project"
     (root / "data" / "nlu" / "en").mkdir(parents=True)
+    (root / "data" / "languages").mkdir()
     (root / "assistant" / "nlu").mkdir(parents=True)
     (root / "config.yml").write_text("a: 1")
     (root / "data" / "nlu" / "en" / "housing.yml").write_text("nlu: []")
@@ -98,6 +99,8 @@ def data(tmp_path):
         "domain.yml",
         "data/nlu/en/housing.yml",
         "data/nlu/en/new.yml",
+        "data/languages/languages.yml",
+        "data/languages/sq.txt",
         "assistant/nlu/a.py",
     ],
 )
@@ -107,7 +110,10 @@ def test_a_change_of_anything_that_is_trained_from_changes_the_fingerprint(data,
     assert fingerprint(data) != before
 
 
-@pytest.mark.parametrize("path", ["README.md", "data/notes.txt", "assistant/nlu/a.pyc"])
+@pytest.mark.parametrize(
+    "path",
+    ["README.md", "data/notes.txt", "assistant/nlu/a.pyc", "data/languages/glossary.yml"],
+)
 def test_a_change_of_anything_else_does_not(data, path):
     before = fingerprint(data)
     (data / path).write_text("changed")

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assistant.dialogue.messages import PARTLY_ENGLISH
 from assistant.gateway.request_query import RequestQuery, read_query
 from assistant.guidance.assessment.case import HELSINKI
 from assistant.guidance.request_letter import RequestLetter, Text, request_letter, said
@@ -103,7 +104,7 @@ async def page(query: RequestQuery = Depends(_query)) -> Response:
         language=language,
         direction=direction(language),
         texts={name: said(message, language) for name, message in PAGE_TEXTS.items()},
-        warnings=_warnings(query, language),
+        warnings=_warnings(query, letter),
         window=_window(letter),
         other_official=said(IN_SWEDISH if other == "sv" else IN_FINNISH, language),
         links={
@@ -147,9 +148,13 @@ def _is_ahead(letter: RequestLetter) -> bool:
     return letter.window_ends is not None and letter.window_ends >= today()
 
 
-def _warnings(query: RequestQuery, language: str) -> list[Text]:
-    """A gentle line for every value that was not understood."""
+def _warnings(query: RequestQuery, letter: RequestLetter) -> list[Text]:
+    """A gentle line about what is in English, and for every value that was not understood."""
+    language = letter.language
     warnings = [said(NOT_SERVED, language)] if query.in_english_instead else []
+    own = letter.own
+    if own is not None and any(part.label.language != own.language for part in own.parts):
+        warnings.append(said(PARTLY_ENGLISH, language))
     _ = translator(language).gettext
     return warnings + [said(LEFT_EMPTY, language, part=_(name)) for name in query.left_out]
 

@@ -1,17 +1,25 @@
 // <kuntaopas-chat>: a chat with Kuntaopas, on any page.
 //
 //   <script type="module" src="/widget.js"></script>
-//   <kuntaopas-chat municipality="091" language="fi"></kuntaopas-chat>
+//   <kuntaopas-chat municipality="091" language="fi" mode="button"></kuntaopas-chat>
 //
-// Both attributes are optional. The element tells its language with a `kuntaopas-language` event.
+// All attributes are optional (docs/embed.md). The element tells its language with a
+// `kuntaopas-language` event.
 
+import { BASE, asset } from "./base.js";
 import { Connection, isGone } from "./chat/connection.js";
+import { newMessageId, persist } from "./chat/delivery.js";
 import { el, icon, phoneLink } from "./chat/dom.js";
-import { renderMessage, renderSaid } from "./chat/messages.js";
+import { Kept } from "./chat/kept.js";
+import { relabel } from "./chat/labels.js";
+import { markLatest, renderMessage, renderSaid } from "./chat/messages.js";
+import { makePanel } from "./chat/panel.js";
+import { dictateButton } from "./chat/sound.js";
 import { loadTexts, noTexts } from "./chat/texts.js";
 
-const BASE = new URL(".", import.meta.url);
 const START_OVER = "/bot_meta/start_over";
+const SIZES = ["", "larger", "largest"];
+const settings = new Kept("kuntaopas-", () => localStorage);
 
 class KuntaopasChat extends HTMLElement {
   #parts = {};
@@ -21,11 +29,22 @@ class KuntaopasChat extends HTMLElement {
   #spoken = false;
   #queue = Promise.resolve();
   #waiting = 0;
+  #started = false;
+  #tabs;
 
   connectedCallback() {
     if (this.shadowRoot) return;
     this.#connection = new Connection(BASE, this.getAttribute("municipality"));
     this.#build(this.attachShadow({ mode: "open" }));
+    // A page that came back from the browser's memory may be behind.
+    addEventListener("pageshow", (event) => event.persisted && this.#catchUp());
+    if (this.getAttribute("mode") !== "button") this.#startOnce();
+  }
+
+  /** A closed panel asks the gateway for nothing. */
+  #startOnce() {
+    if (this.#started) return;
+    this.#started = true;
     this.#start();
   }
 
@@ -33,12 +52,13 @@ class KuntaopasChat extends HTMLElement {
 
   async #start() {
     try {
+      await this.#sendUnanswered();
       const before = await this.#connection.resume();
       if (!before) return await this.#begin(this.getAttribute("language"));
       await this.#introduce(before);
       for (const entry of before.messages) {
-        if (entry.sender === "assistant") await this.#show(entry.message);
-        else this.#showSaid(entry.text);
+        if (entry.sender === "assistant") this.#show(entry.message, true);
+        else this.#showSaid(entry.text, entry.payload);
       }
       this.#parts.log.scrollTop = this.#parts.log.scrollHeight;
     } catch {
@@ -46,10 +66,39 @@ class KuntaopasChat extends HTMLElement {
     }
   }
 
+  /** What was on its way when the page was left: its id keeps it from counting twice. */
+  async #sendUnanswered() {
+    for (const { said } of this.#connection.unanswered) {
+      try {
+        await persist(() => this.#connection.send(said));
+      } catch (error) {
+        if (!isGone(error)) throw error;
+      }
+      this.#forgetUnanswered(said);
+    }
+  }
+
+  async #catchUp() {
+    if (!this.#started || this.#waiting) return;
+    const shown = this.#parts.log.querySelectorAll(".message").length;
+    const before = await this.#connection.resume().catch(() => undefined);
+    if (before === undefined || before?.messages.length === shown) return;
+    this.#parts.log.replaceChildren();
+    await this.#start();
+  }
+
+  /** Another tab with the same conversation says that something happened. */
+  #listenToTabs() {
+    this.#tabs?.close();
+    if (!("BroadcastChannel" in globalThis) || !this.#connection.id) return;
+    this.#tabs = new BroadcastChannel(`kuntaopas-${this.#connection.id}`);
+    this.#tabs.onmessage = () => this.#catchUp();
+  }
+
   async #begin(language) {
     const begun = await this.#open(language);
     this.#spoken = false;
-    for (const message of begun.greeting) await this.#show(message);
+    for (const message of begun.greeting) this.#show(message);
   }
 
   async #open(language) {
@@ -72,6 +121,8 @@ class KuntaopasChat extends HTMLElement {
       );
     }
     await this.#speak(conversation.language);
+    this.#listenToTabs();
+    this.#showOperator(conversation.operator);
     const { place } = this.#parts;
     place.replaceChildren();
     if (conversation.municipality) {
@@ -82,9 +133,22 @@ class KuntaopasChat extends HTMLElement {
     }
   }
 
+  #showOperator(operator) {
+    const { operator: line } = this.#parts;
+    line.hidden = !operator?.name && !operator?.privacy_url;
+    const link = (url, node) => (url ? el("a", { href: url, target: "_blank", rel: "noopener" }, node) : node);
+    line.replaceChildren(
+      ...[
+        operator?.name && link(operator.url, el("bdi", { text: operator.name })),
+        operator?.privacy_url && link(operator.privacy_url, el("span", { "data-text": "privacy_notice" })),
+      ].filter(Boolean),
+    );
+    this.#label();
+  }
+
   /** Show the widget itself in a language. */
   async #speak(language) {
-    this.#texts = await loadTexts(BASE, language);
+    this.#texts = await loadTexts(language);
     const { direction } = this.#texts;
     this.#parts.chat.lang = this.lang = language;
     this.#parts.chat.dir = this.dir = direction;
@@ -96,18 +160,82 @@ class KuntaopasChat extends HTMLElement {
   }
 
   #label() {
-    for (const one of this.shadowRoot.querySelectorAll("[data-text]"))
-      one.textContent = this.#texts.get(one.dataset.text);
-    for (const one of this.shadowRoot.querySelectorAll("[data-label]"))
-      one.setAttribute("aria-label", this.#texts.get(one.dataset.label));
+    relabel(this.shadowRoot, this.#texts);
     this.#parts.input.placeholder = this.#texts.get("write_here");
+    this.shadowRoot.querySelector(".guided")?.refresh(this.#texts);
+  }
+
+  /** What messages and their tools need of the widget. */
+  #host = (() => {
+    const widget = this;
+    return {
+      get texts() {
+        return widget.#texts;
+      },
+      get language() {
+        return widget.#texts.language;
+      },
+      get connection() {
+        return widget.#connection;
+      },
+      get exitUrl() {
+        return widget.dataset.exitUrl;
+      },
+      say: (said, shown) => widget.#say(said, shown),
+      announce: (text, options) => widget.#announce(text, options),
+      closePanel: () => widget.#closePanel(),
+    };
+  })();
+
+  /** Have a screen reader say something; what is urgent interrupts it. */
+  #announce(text, { urgent = false } = {}) {
+    const { chat, status } = this.#parts;
+    if (urgent) {
+      const alert = el("div.visually-hidden", { role: "alert", text });
+      chat.append(alert);
+      // It is in the conversation as well: nobody should come across it twice.
+      setTimeout(() => alert.remove(), 5000);
+      return;
+    }
+    status.textContent = "";
+    // A change is noticed only after the emptiness was.
+    setTimeout(() => {
+      status.textContent = text;
+    }, 100);
+  }
+
+  async #openGuidedStart() {
+    const { renderGuidedStart } = await import("./chat/guided_start.js");
+    this.#closePanel();
+    this.#parts.log.hidden = true;
+    this.#parts.log.after(renderGuidedStart(this.#texts, this.#host));
+  }
+
+  #closePanel() {
+    this.shadowRoot.querySelector(".guided")?.remove();
+    this.#parts.log.hidden = false;
+    this.#parts.input.focus();
+  }
+
+  async #showQuickExit() {
+    if (this.shadowRoot.querySelector(".quick-exit")) return;
+    const { quickExit } = await import("./chat/quick_exit.js");
+    if (this.shadowRoot.querySelector(".quick-exit")) return;
+    this.#parts.log.before(quickExit(this.#texts, this.#host));
+  }
+
+  async #takeAlong(how) {
+    const all = await import("./chat/transcript.js");
+    const copied = await all[how](this.#parts.log, this.#texts);
+    if (how === "copyAll") this.#announce(this.#texts.get(copied ? "copied" : "not_copied"));
   }
 
   // Saying something ------------------------------------------------------------------------
 
   #say(said, shown) {
-    const bubble = this.#showSaid(shown);
-    this.#enqueue(said, bubble);
+    const sent = { ...said, message_id: newMessageId() };
+    this.#connection.unanswered = [...this.#connection.unanswered, { said: sent, shown }];
+    this.#enqueue(sent, this.#showSaid(shown, said.payload));
   }
 
   #enqueue(said, bubble) {
@@ -119,29 +247,44 @@ class KuntaopasChat extends HTMLElement {
     try {
       const answer = await this.#send(said);
       await this.#speak(answer.language);
-      for (const message of answer.messages) await this.#show(message);
+      for (const message of answer.messages) this.#show(message);
       this.#scrollTo(bubble);
-    } catch {
+      this.#forgetUnanswered(said);
+      this.#tabs?.postMessage("answered");
+    } catch (error) {
+      for (const message of error.messages ?? []) this.#show(message);
       bubble.classList.add("unsent");
-      this.#notice("not_sent", () => {
+      const again = () => {
+        removeEventListener("online", retry);
         bubble.classList.remove("unsent");
         this.#append(bubble);
         this.#enqueue(said, bubble);
-      });
+      };
+      const notice = this.#notice("not_sent", again);
+      const retry = () => {
+        notice.remove();
+        again();
+      };
+      addEventListener("online", retry, { once: true });
     } finally {
       this.#wait(-1);
     }
   }
 
+  #forgetUnanswered(said) {
+    const { unanswered } = this.#connection;
+    this.#connection.unanswered = unanswered.filter((one) => one.said.message_id !== said.message_id);
+  }
+
   async #send(said) {
     if (!this.#connection.open) await this.#open(this.#texts.language);
     try {
-      return await this.#connection.send(said);
+      return await persist(() => this.#connection.send(said));
     } catch (error) {
       if (!isGone(error)) throw error;
       // Erased after a time, or in another tab: go on in a new conversation.
       await this.#open(this.#texts.language);
-      return this.#connection.send(said);
+      return persist(() => this.#connection.send(said));
     }
   }
 
@@ -165,6 +308,7 @@ class KuntaopasChat extends HTMLElement {
     try {
       await this.#queue;
       await this.#connection.erase();
+      this.#tabs?.postMessage("erased");
     } catch {
       this.#notice("not_deleted", () => this.#erase());
       return;
@@ -183,19 +327,17 @@ class KuntaopasChat extends HTMLElement {
 
   // Showing ---------------------------------------------------------------------------------
 
-  async #show(message) {
-    const texts = await loadTexts(BASE, message.language);
-    const shown = renderMessage(message, texts, (button) =>
-      this.#say({ payload: button.payload }, button.title),
-    );
+  #show(message, before = false) {
+    const shown = renderMessage(message, this.#texts, this.#host);
     this.#append(shown);
-    const choices = this.#parts.log.querySelectorAll(".choices");
-    choices.forEach((one, place) => one.classList.toggle("latest", place === choices.length - 1));
+    markLatest(this.#parts.log);
+    if (message.kind === "emergency" && !before) this.#announce(message.text, { urgent: true });
+    if (message.sensitive) this.#showQuickExit();
   }
 
-  #showSaid(text) {
+  #showSaid(text, payload = null) {
     this.#spoken = true;
-    const bubble = renderSaid(text, this.#texts);
+    const bubble = renderSaid(text, this.#texts, payload);
     this.#append(bubble);
     this.#parts.log.scrollTop = this.#parts.log.scrollHeight;
     return bubble;
@@ -215,6 +357,7 @@ class KuntaopasChat extends HTMLElement {
     notice.append(el("p", { "data-text": name, text: this.#texts.get(name) }), again);
     this.#append(notice);
     this.#parts.log.scrollTop = this.#parts.log.scrollHeight;
+    return notice;
   }
 
   #append(element) {
@@ -247,7 +390,9 @@ class KuntaopasChat extends HTMLElement {
   // The frame -------------------------------------------------------------------------------
 
   #build(root) {
-    const style = el("link", { rel: "stylesheet", href: new URL("widget.css", BASE).href });
+    const styles = ["widget.css", "chat/messages.css"].map((name) =>
+      el("link", { rel: "stylesheet", href: asset(name) }),
+    );
     const select = el("select", {
       "data-label": "language",
       onchange: () => this.#chooseLanguage(select.value),
@@ -266,7 +411,10 @@ class KuntaopasChat extends HTMLElement {
       autocomplete: "off",
       enterkeyhint: "send",
       onkeydown: (event) => this.#onKey(event),
-      oninput: () => this.#grow(),
+      oninput: () => {
+        this.#connection.draft = input.value;
+        this.#grow();
+      },
     });
     const form = el(
       "form.composer",
@@ -280,23 +428,34 @@ class KuntaopasChat extends HTMLElement {
       el(
         "div.line",
         {},
+        el(
+          "button.tool.pictures",
+          { type: "button", "data-label": "guided_start", onclick: () => this.#openGuidedStart() },
+          icon("pictures"),
+        ),
         input,
+        dictateButton(input, this.#texts, this.#host),
         el("button.send", { type: "submit", "data-label": "send" }, icon("send")),
       ),
       el("p.privacy", { "data-text": "privacy" }),
     );
+    input.value = this.#connection.draft;
     const dialog = this.#confirmation();
+    const title = this.getAttribute("heading") || "Kuntaopas";
+    const operator = el("p.operator", { hidden: true });
     const chat = el(
       "section.chat",
-      { "aria-label": "Kuntaopas", hidden: true },
+      { id: "chat", "aria-label": title, hidden: true },
       el(
         "header",
         {},
         el(
           "div.brand",
           {},
-          el("h1", { text: "Kuntaopas" }),
+          // The page around it has a heading of its own, unless the chat is the page.
+          el(this.getAttribute("mode") === "page" ? "h1" : "h2", { text: title }),
           el("p.about", { "data-text": "about" }),
+          operator,
         ),
         el("label.language", {}, icon("globe"), select),
         this.#menu(dialog),
@@ -311,13 +470,26 @@ class KuntaopasChat extends HTMLElement {
       form,
       dialog,
     );
-    this.#parts = { chat, select, log, place, input, form };
-    const reveal = () => {
+    const status = el("div.visually-hidden", { role: "status" });
+    chat.append(status);
+    this.#parts = { chat, select, log, place, input, form, status, operator };
+    this.#resize(settings.get("size") ?? 0);
+    if (this.getAttribute("mode") === "button") {
+      const { launcher, close } = makePanel(this, chat, () => this.#startOnce());
+      chat.querySelector("header").append(close);
+      root.append(launcher);
+    }
+    Promise.all(
+      styles.map(
+        (style) =>
+          new Promise((done) => {
+            style.onload = style.onerror = done;
+          }),
+      ),
+    ).then(() => {
       chat.hidden = false;
-    };
-    style.addEventListener("load", reveal);
-    style.addEventListener("error", reveal);
-    root.append(style, chat);
+    });
+    root.append(...styles, chat);
   }
 
   #menu(dialog) {
@@ -349,6 +521,10 @@ class KuntaopasChat extends HTMLElement {
       entry("restart", "start_over", () =>
         this.#say({ payload: START_OVER }, this.#texts.get("start_over")),
       ),
+      entry("copy", "copy", () => this.#takeAlong("copyAll")),
+      entry("print", "print", () => this.#takeAlong("printAll")),
+      entry("save", "save", () => this.#takeAlong("saveAll")),
+      entry("size", "text_size", () => this.#resize((settings.get("size") ?? 0) + 1)),
       entry("erase", "delete", () => dialog.showModal()),
     );
     const open = (wanted) => {
@@ -360,6 +536,7 @@ class KuntaopasChat extends HTMLElement {
     const menu = el("div.menu", {}, toggle, list);
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || list.hidden) return;
+      event.preventDefault();
       open(false);
       toggle.focus();
     });
@@ -400,9 +577,16 @@ class KuntaopasChat extends HTMLElement {
     const { input } = this.#parts;
     const text = input.value.trim();
     if (!text) return;
-    input.value = "";
+    input.value = this.#connection.draft = "";
     this.#grow();
     this.#say({ text }, text);
+  }
+
+  /** Text in one of three sizes, remembered for the next visit. */
+  #resize(step) {
+    const size = step % SIZES.length;
+    settings.set("size", size || null);
+    this.#parts.chat.dataset.size = SIZES[size];
   }
 
   #grow() {

@@ -1,10 +1,13 @@
 """Answers to needs, and what is asked after them."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from actions.answer import ActionAnswer, ActionServices
 from actions.assessment import ActionAssessment
 from actions.inform import ActionInform
+from assistant.catalogue.hours import ZONE
 from assistant.dialogue.responses import domain_responses
 from assistant.guidance import load_guides
 
@@ -28,6 +31,21 @@ def test_the_services_that_are_shown_are_remembered_for_the_buttons_under_them(p
     assert played.next_actions == []
 
 
+def test_the_first_card_that_is_seen_is_the_first_that_is_counted(play):
+    played = play(ActionAnswer(), "leisure", "library", municipality="999")
+    seen = [card["id"] for message in played.messages for card in message["cards"]]
+    assert played.slots["service_view"]["last"] == seen
+
+
+def test_a_need_with_a_time_also_shows_what_is_open_then(play):
+    day = datetime.now(ZONE).date() + timedelta(days=7)
+    week = {"opening": f"{day}/{day + timedelta(days=6)}"}
+    played = play(ActionAnswer(), "leisure", "library", message=week, municipality="999")
+    assert played.texts[0].startswith(title("leisure", "library"))
+    assert played.texts[-1].startswith("Open at this time: ")
+    assert played.slots["service_view"]["open_at"] == week["opening"]
+
+
 def test_the_municipality_is_asked_after_the_guide(play):
     played = play(ActionAnswer(), "leisure", "library")
     assert played.texts and played.next_actions == ["municipality_form"]
@@ -49,7 +67,7 @@ def test_a_question_about_another_person_forgets_what_was_told_before(play):
     assert played.slots["for_whom"] == "other"
     assert played.slots["situation"] is None and played.slots["permit"] is None
     assert "municipality" not in played.slots
-    assert any("for another person" in text for text in played.texts)
+    assert any("on behalf of another person" in text for text in played.texts)
 
 
 def test_another_need_ends_the_open_question_about_the_municipality(play):

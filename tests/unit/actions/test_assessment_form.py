@@ -195,7 +195,7 @@ def test_every_question_has_buttons_to_not_know_and_to_ask_why(field):
     ("loop", "field", "words"),
     [
         ("assessment_form", "situation", "which authority helps you"),
-        ("assessment_form", "permit", "You do not have to tell it"),
+        ("assessment_form", "permit", "You do not have to answer"),
         ("municipality_form", None, "your own municipality"),
         (None, None, "You do not have to answer"),
     ],

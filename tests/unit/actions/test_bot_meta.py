@@ -139,6 +139,17 @@ def test_simpler_words_are_the_guide_s_own(play):
     assert played.texts == [load_guides().find("housing").simple]
 
 
+def test_an_older_answer_is_said_in_simpler_words_by_its_own_button(play):
+    played = play(
+        ActionBotMeta(),
+        "bot_meta",
+        "explain_simpler",
+        entities={"view": "health/dental"},
+        topic="housing",
+    )
+    assert played.texts == [load_guides().find("health", "dental").simple]
+
+
 @pytest.mark.parametrize("need", ["repeat", "explain_simpler"])
 def test_at_the_beginning_there_is_nothing_to_repeat(play, need):
     assert play(ActionBotMeta(), "bot_meta", need).texts == [source("utter_nothing_to_repeat")]

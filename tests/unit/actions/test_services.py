@@ -42,6 +42,12 @@ def test_more_services_are_shown_and_remembered(play, shown):
     assert played.slots["service_view"]["last"] == [card["id"] for card in cards]
 
 
+def test_what_was_typed_about_one_of_them_is_answered_as_a_button(play, shown):
+    played = press(play, "hours_2", shown)
+    assert played.messages[0]["cards"][0]["id"] == shown["last"][1]
+    assert played.slots["service_view"]["focus"] == shown["last"][1]
+
+
 def test_nearer_asks_for_a_place_that_is_not_known(play, shown):
     played = press(play, "near", shown)
     assert (played.texts, played.next_actions) == ([], ["place_form"])

@@ -6,11 +6,13 @@ from assistant.dialogue.assessment_answer import (
     ENTITLEMENT,
     WHO,
     assessment_messages,
-    opening_text,
+    opening_parts,
     remember_text,
 )
+from assistant.dialogue.packing import MOST_WORDS
 from assistant.guidance.assessment import SITUATIONS
-from assistant.i18n import SERVED, translator
+from assistant.i18n import COMPLETE, translator
+from assistant.i18n.check.words import count_words
 
 RESULT = {
     "law": "681/2023",
@@ -20,6 +22,10 @@ RESULT = {
     "steps": ["Write.", "Wait."],
     "cautions": ["You may ask for an interpreter. The authority arranges the interpreter."],
 }
+
+
+def opening_text(*case):
+    return "\n".join(opening_parts(*case))
 
 
 def texts_of(messages):
@@ -57,10 +63,18 @@ def test_a_person_whose_time_is_over_is_not_told_to_ask_for_it():
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_every_situation_has_an_answer(turn, situation):
-    first, meeting, others = assessment_messages(
-        turn(situation=situation, municipality="091"), None
-    )
-    assert first["text"] and first["sources"] and meeting["cards"] and others["buttons"]
+    made = assessment_messages(turn(situation=situation, municipality="091"), None)
+    assert all(message["text"] for message in made)
+    assert made[-1]["buttons"]
+    assert [message for message in made if message["sources"]]
+    assert [message for message in made if message["cards"]]
+
+
+def test_the_steps_of_a_long_answer_have_a_message_of_their_own(turn):
+    asked = turn(language="es", situation="unemployed_jobseeker", municipality="091")
+    made = [message for message in assessment_messages(asked, None) if message["kind"] == "answer"]
+    assert all(count_words(message["text"], "es") <= MOST_WORDS for message in made)
+    assert made[-1]["sources"]
 
 
 @pytest.mark.parametrize(
@@ -95,9 +109,9 @@ def test_an_asylum_seeker_is_sent_to_the_reception_centre_and_gets_no_request(tu
 
 
 def test_people_without_a_permit_get_care_and_legal_advice(turn):
-    first, *_ = assessment_messages(turn(permit="none", first_permit_date="none"), None)
-    assert "urgent care" in first["text"]
-    assert "Refugee Advice Centre" in first["text"]
+    made = texts_of(assessment_messages(turn(permit="none", first_permit_date="none"), None))
+    assert "urgent care" in made
+    assert "Refugee Advice Centre" in made
 
 
 def test_in_aland_its_own_authorities_are_named(turn):
@@ -119,8 +133,8 @@ def test_whoever_asks_for_another_person_learns_that_they_may(turn):
 
 def test_the_request_is_filled_in_with_the_case_and_with_nothing_else(turn):
     case = {"situation": "at_home", "first_permit_date": "2025-03", "benefits": "none"}
-    _, second, _ = assessment_messages(turn(language="ar", municipality="091", **case), None)
-    address = second["cards"][0]["form_url"]
+    made = assessment_messages(turn(language="ar", municipality="091", **case), None)
+    address = next(card["form_url"] for message in made for card in message["cards"])
     assert address.split("?")[0].endswith("/assessment/request")
     assert set(address.split("?")[1].split("&")) == {
         "language=ar",
@@ -135,7 +149,7 @@ def test_a_broken_catalogue_is_no_obstacle(turn, broken_store):
     assert assessment_messages(turn(municipality="091"), broken_store)[0]["text"]
 
 
-@pytest.mark.parametrize("language", [code for code in SERVED if code != "en"])
+@pytest.mark.parametrize("language", [code for code in COMPLETE if code != "en"])
 def test_the_answer_is_in_the_person_s_language(turn, language):
     def lines(code):
         slots = {"situation": "at_home", "municipality": "999", "first_permit_date": "2025"}

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from assistant.dialogue.guide_text import guide_text, simple_text
+from assistant.dialogue.guide_text import guide_screens, guide_text, simple_text
 from assistant.guidance import load_guides
 from assistant.guidance.guides import parse_guide
-from assistant.i18n import SERVED, translator
+from assistant.i18n import COMPLETE, translator
 
 ENGLISH = translator("en")
 GUIDE = parse_guide(
@@ -23,7 +23,7 @@ GUIDE = parse_guide(
     },
     {},
 )
-OLD = "This may have changed. Check it with your municipality."
+OLD = "This may have changed. Check it with the office."
 LAW = "The law may have changed. Check this with the authority."
 
 
@@ -79,8 +79,19 @@ def test_the_shortest_form_is_the_simple_text_or_the_first_step():
     assert simple_text(dataclasses.replace(GUIDE, simple="Just ask."), ENGLISH) == "Just ask."
 
 
-@pytest.mark.parametrize("language", [code for code in SERVED if code != "en"])
+@pytest.mark.parametrize("language", [code for code in COMPLETE if code != "en"])
 def test_a_guide_is_shown_in_the_person_s_language(language):
     guide = load_guides().find("initial_assessment", "what_is_it")
     shown = guide_text(guide, translator(language)).splitlines()
     assert not set(shown) & set(guide_text(guide, ENGLISH).splitlines())
+
+
+def test_what_else_to_know_of_a_long_guide_has_a_message_of_its_own():
+    long = dataclasses.replace(GUIDE, do=("Ask the office about it now. " * 14,))
+    first, second = guide_screens(long, ENGLISH)
+    assert first.endswith("Where: The city.")
+    assert second.splitlines() == ["Good to know:", "• It takes time."]
+
+
+def test_a_short_guide_is_one_message():
+    assert guide_screens(GUIDE, ENGLISH) == [guide_text(GUIDE, ENGLISH)]

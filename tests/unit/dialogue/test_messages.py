@@ -1,5 +1,7 @@
 """Channel-neutral messages."""
 
+from collections import Counter
+
 import pytest
 
 from assistant.dialogue.messages import (
@@ -14,7 +16,7 @@ from assistant.dialogue.messages import (
     plain_text,
 )
 from assistant.guidance import load_sources
-from assistant.i18n import LANGUAGES, SERVED, translator
+from assistant.i18n import LANGUAGES, SERVED, Translator, catalogs, translator
 from assistant.i18n.bidi import LRI
 
 CARD = {
@@ -41,6 +43,8 @@ def test_a_message_has_every_part_of_the_form():
         "buttons": [{"title": "Koti", "payload": "/housing"}],
         "cards": [],
         "sources": [source.as_dict()],
+        "about": None,
+        "sensitive": False,
     }
 
 
@@ -123,3 +127,51 @@ def test_plain_text_shows_as_many_cards_as_are_wanted():
     assert (
         plain_text(message("en", "x", cards=[CARD, CARD]), card_limit=1).count("Main library") == 1
     )
+
+
+NOTE = "Part of this is not in your language yet. It is in English."
+NOWHERE = "This sentence is translated nowhere."
+
+
+@pytest.fixture
+def half_translated(monkeypatch):
+    """A language that has nothing but the note itself."""
+    monkeypatch.setattr(
+        Translator, "_knows", lambda self, text: text == NOTE and self.language != "en"
+    )
+    monkeypatch.setattr(catalogs, "untranslated", Counter())
+    return translator("fi")
+
+
+def test_a_message_that_is_partly_in_english_says_so_once(half_translated):
+    text = half_translated.gettext(NOWHERE)
+    made = message("fi", f"Hei\n{text}\n{text}", buttons=[Button(title=text, payload="/housing")])
+    assert made["text"].startswith(f"Hei\n{NOWHERE}")
+    assert made["text"].count(translator("fi").gettext(NOTE)) == 1
+
+
+def test_a_button_in_english_is_said_too(half_translated):
+    title = half_translated.gettext(NOWHERE)
+    made = message("fi", "Hei", buttons=[Button(title=title, payload="/housing")])
+    assert translator("fi").gettext(NOTE) in made["text"]
+
+
+def test_a_translated_message_has_no_such_line(half_translated):
+    half_translated.gettext(NOWHERE)
+    assert message("fi", "Hei")["text"] == "Hei"
+
+
+def test_english_itself_needs_no_such_line(half_translated):
+    half_translated.gettext(NOWHERE)
+    assert message("en", NOWHERE)["text"] == NOWHERE
+
+
+def test_a_message_without_a_text_stays_without_one(half_translated):
+    title = half_translated.gettext(NOWHERE)
+    assert message("fi", "", buttons=[Button(title=title, payload="/housing")])["text"] == ""
+
+
+def test_danger_is_told_before_that(half_translated):
+    text = half_translated.gettext("Call 112 now.")
+    made = message("fi", text, kind="emergency")
+    assert made["text"].index("112") < made["text"].index(translator("fi").gettext(NOTE))

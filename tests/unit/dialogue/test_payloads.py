@@ -17,6 +17,11 @@ from assistant.dialogue.payloads import as_text, expand, looks_like_payload
         ("/housing/buying_home", '/housing{"need": "buying_home"}'),
         ("/inform/municipality/091", '/inform{"municipality": "091"}'),
         ("/inform/situation/at_home", '/inform{"situation": "at_home"}'),
+        (
+            "/easy/housing/buying_home",
+            '/bot_meta{"need": "explain_simpler", "view": "housing/buying_home"}',
+        ),
+        ("/easy/housing", '/bot_meta{"need": "explain_simpler", "view": "housing"}'),
         ("/services/more", '/services{"view": "more"}'),
         ("/services/details/2", '/services{"view": "details_2"}'),
         (
@@ -55,8 +60,10 @@ def test_rasa_s_own_form_is_accepted_when_it_is_harmless(payload):
         "/no_such_topic",
         "/housing/no_such_need",
         "/housing/buying_home/more",
+        "/easy",
+        "/easy/no_such_topic",
         "/services",
-        "/services/all",
+        "/services/some",
         "/services/more/2",
         "/services/details/10",
         "/inform/name/ali",

@@ -4,12 +4,12 @@ import sqlite3
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.dialogue.memory_store import MemoryConversationStore
 from assistant.dialogue.tracker_store import ConversationStore
-from assistant.nlu.conversation import conversation_language
+from assistant.nlu.conversation import ShownServices, conversation_language, shown_services
 from assistant.settings import get_settings
 
 DOMAIN = Domain.from_yaml(
@@ -19,6 +19,8 @@ DOMAIN = Domain.from_yaml(
     slots:
       language: {type: text, influence_conversation: false, mappings: [{type: custom}]}
       municipality: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+      misunderstood: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+      service_view: {type: any, influence_conversation: false, mappings: [{type: custom}]}
     """
 )
 
@@ -92,6 +94,31 @@ async def test_another_person_s_language_does_not_stay(store):
     conversation_language.set("so")
     await store.retrieve("nobody")
     assert conversation_language.get() is None
+
+
+SHOWN = {"topic": "leisure", "need": "library", "last": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    "after, expected",
+    [
+        ([], ShownServices("leisure", "library", 2)),
+        ([SlotSet("misunderstood", 1)], ShownServices("leisure", "library", 2, unclear=True)),
+        ([ActiveLoop("municipality_form")], None),
+        ([SlotSet("service_view", None)], None),
+    ],
+)
+async def test_nlu_learns_which_services_are_shown_unless_a_question_is_open(
+    store, after, expected
+):
+    tracker = DialogueStateTracker.from_events(
+        "c", [SlotSet("service_view", SHOWN), *after], DOMAIN.slots
+    )
+    await store.save(tracker)
+    await store.retrieve("c")
+    assert shown_services.get() == expected
+    await store.retrieve("nobody")
+    assert shown_services.get() is None
 
 
 async def test_a_short_conversation_keeps_its_session(sql):

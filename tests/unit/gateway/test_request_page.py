@@ -9,8 +9,10 @@ from html.parser import HTMLParser
 import pytest
 from icalendar import Calendar
 
+from assistant.dialogue.messages import PARTLY_ENGLISH
 from assistant.gateway.routes import request_page
-from assistant.i18n import SERVED
+from assistant.guidance import request_words as words
+from assistant.i18n import SERVED, Translator, translator
 
 FULL = {
     "language": "so",
@@ -113,7 +115,7 @@ def test_a_wrong_language_is_answered_in_english_and_not_named(client):
 
 
 def test_a_person_whose_language_is_not_served_has_it_in_the_request(client):
-    assert "vietnam" in page(client, language="vi").text
+    assert "albania" in page(client, language="sq").text
 
 
 def test_the_browser_decides_only_the_language_of_the_page(client):
@@ -182,3 +184,21 @@ def test_the_page_needs_nothing_that_the_content_security_policy_forbids(client)
     assert "style=" not in answer.text and "onclick" not in answer.text
     for name in ("request.css", "request.js"):
         assert client.get(f"/{name}").status_code == 200
+
+
+def test_a_language_that_is_partly_translated_says_so_and_names_what_is_english(
+    client, monkeypatch
+):
+    has = Translator.has
+    monkeypatch.setattr(
+        Translator, "has", lambda self, text: text != words.ASK_DATE and has(self, text)
+    )
+    text = page(client, **FULL).text
+    assert '<bdi lang="en" dir="ltr">' in text
+    assert translator("so").gettext(PARTLY_ENGLISH) in text
+
+
+def test_a_language_that_is_translated_says_nothing_of_english(client):
+    text = page(client, **FULL).text
+    assert "It is in English." not in text
+    assert 'lang="en"' not in text

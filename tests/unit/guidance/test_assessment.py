@@ -328,7 +328,7 @@ def test_a_victim_of_trafficking_is_told_that_the_three_years_do_not_bind():
 def test_a_dated_fact_comes_with_a_caution_to_check_it():
     result = assess({"permit": "temporary_protection"}, on=TODAY)
     assert any("after one year" in text for text in result["cautions"])
-    assert "This may have changed. Check it with your municipality." in result["cautions"]
+    assert "This may have changed. Check it with the office." in result["cautions"]
 
 
 def test_a_municipality_in_aland_refers_to_its_authorities():
@@ -383,7 +383,7 @@ def test_the_old_law_is_shown_with_a_caution():
     result = assess({"as_of": "2020-01-01", "situation": "unemployed_jobseeker"})
     assert (result["entitlement"], result["responsible"]) == ("automatic", "employment_authority")
     assert result["plan"]["total_max_months"] == 36
-    assert "This may have changed. Check it with your municipality." in result["cautions"]
+    assert "This may have changed. Check it with the office." in result["cautions"]
     assert any("old law" in text for text in result["cautions"])
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from assistant.i18n.catalogs import Translator, marked, po_path, translator, untranslated
+from assistant.i18n.catalogs import (
+    Translator,
+    in_english,
+    marked,
+    po_path,
+    translator,
+    untranslated,
+)
 
 PO = """\
 msgid ""
@@ -99,3 +106,30 @@ def test_a_text_is_marked_without_being_changed():
 def test_english_is_not_counted():
     assert Translator("en").gettext("x") == "x"
     assert not untranslated
+
+
+@pytest.mark.parametrize(
+    ("message", "text", "expected"),
+    [
+        ("Library", "Tässä:\nLibrary", True),
+        ("Library", "Libraryn kirjat", False),
+        ("Library", "Kirjasto", False),
+        ("You asked about {name}.", "You asked about Espoo.", True),
+        ("{hours} by appointment", "9–16 by appointment", True),
+        ("{first}, {second}", "Espoo, Vantaa", False),
+    ],
+)
+def test_a_text_with_a_message_that_is_not_translated_is_found(locales, message, text, expected):
+    translator("fi", locales).gettext(message)
+    assert in_english(text, "fi") is expected
+
+
+def test_only_the_language_of_the_text_counts(locales):
+    translator("fi", locales).gettext("Library")
+    assert not in_english("Library", "sv")
+    assert not in_english("Library", "en")
+
+
+def test_what_is_translated_is_not_in_english(locales):
+    translator("fi", locales).gettext("Housing")
+    assert not in_english("Asuminen", "fi")

@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from assistant.i18n.languages import SERVED
+from assistant.i18n.languages import COMPLETE
 from assistant.nlu.gazetteers import FOLDER, Gazetteers
 from assistant.nlu.numeric_dates import chinese_number, date_value
 
@@ -147,8 +147,8 @@ def test_chinese_numbers_are_read():
     ]  # fmt: skip
 
 
-def test_relative_dates_are_listed_in_all_served_languages():
+def test_relative_dates_are_listed_in_all_languages_that_are_no_drafts():
     lists = yaml.load((FOLDER / "dates.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    assert set(lists["relative"]) == set(SERVED)
+    assert set(lists["relative"]) >= set(COMPLETE)
     for language, values in lists["relative"].items():
         assert len(values) == 10, language

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from assistant.i18n.languages import SERVED
+from assistant.i18n.languages import COMPLETE, SERVED
 from assistant.nlu.emergency_rules import FOLDER, ORDER, EmergencyRules
 
 
@@ -63,6 +63,16 @@ CRIES = {
         ("quiero morir", "suicidal_crisis"),
     ],
     "fr": [("ma maison brûle", "ambulance_fire_police"), ("je veux mourir", "suicidal_crisis")],
+    "vi": [
+        ("nhà tôi đang cháy", "ambulance_fire_police"),
+        ("nha toi dang chay", "ambulance_fire_police"),
+        ("mẹ tôi không thở được", "ambulance_fire_police"),
+        ("chồng tôi đang đánh tôi", "violence_now"),
+        ("con trai tôi nuốt phải pin", "poisoning"),
+        ("tôi không muốn sống nữa", "suicidal_crisis"),
+        ("chủ giữ hộ chiếu của tôi", "human_trafficking"),
+        ("tối nay tôi không có chỗ ngủ", "nowhere_to_sleep_tonight"),
+    ],
 }
 
 CALM = {
@@ -96,6 +106,12 @@ CALM = {
     "zh": ["急救课程", "护照过期了怎么办"],
     "es": ["curso de primeros auxilios", "renovar pasaporte"],
     "fr": ["cours de premiers secours", "renouveler mon passeport"],
+    "vi": [
+        "phòng tư vấn mở cửa lúc mấy giờ",
+        "tôi muốn gia hạn hộ chiếu",
+        "khóa học sơ cấp cứu ở đâu",
+        "nhà thuê có máy báo cháy không",
+    ],
 }
 
 
@@ -253,9 +269,10 @@ NO_PANIC = {
 }
 
 
-def test_there_are_phrases_for_every_served_language():
-    assert {path.stem for path in FOLDER.glob("*.yml")} == set(SERVED)
-    assert set(CRIES) == set(CALM) == set(SERVED)
+def test_there_are_phrases_for_every_language_that_is_no_draft():
+    written = {path.stem for path in FOLDER.glob("*.yml")}
+    assert set(COMPLETE) <= written <= set(SERVED)
+    assert set(CRIES) == set(CALM) == written
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_training_learns_from_phrases_with_a_language_and_leaves_noise_out(tmp_p
     assert "et" not in loaded._model.languages
 
 
-def test_training_learns_languages_that_are_not_served_as_well(tmp_path):
+def test_training_learns_languages_without_training_phrases_as_well(tmp_path):
     storage = FolderStorage(tmp_path)
     component = LanguageIdentifier({}, storage, "resource")
     component.train(TrainingData([phrase("where is the library", "en")]))

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.i18n.languages import SERVED
+from assistant.nlu import language_model
 from assistant.nlu.language_model import LanguageModel
 
 PHRASES = {
@@ -112,3 +113,57 @@ def test_a_finnish_word_among_another_language_s_phrases_teaches_nothing_about_i
     texts = ["where is the library", "tarvitsen päivähoitopaikan lapselleni", "missä kirjasto on"]
     learnt = LanguageModel.fit(texts, ["en", "so", "fi"])
     assert "so" not in learnt.languages
+
+
+MARKED = [
+    "tôi cần giúp đỡ",
+    "làm thế nào để tìm nhà ở",
+    "thư viện ở đâu",
+    "tôi muốn đăng ký cho con đi học",
+    "bác sĩ làm việc lúc mấy giờ",
+]
+
+
+@pytest.fixture(scope="module")
+def model_with_vietnamese() -> LanguageModel:
+    pairs = [(text, code) for code, texts in PHRASES.items() for text in texts]
+    return LanguageModel.fit(*zip(*pairs, *((text, "vi") for text in MARKED)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tôi muốn tìm bác sĩ cho con",
+        "toi muon tim bac si cho con",
+        "toi cần tim nhà o",
+        "TOI CAN GIUP DO",
+    ],
+)
+def test_a_language_of_many_marks_is_recognised_without_them(model_with_vietnamese, text):
+    assert model_with_vietnamese.identify(text).code == "vi"
+
+
+def test_only_languages_of_many_marks_have_a_class_of_plain_text(model_with_vietnamese):
+    plain = {name for name in model_with_vietnamese.languages if name.endswith("-plain")}
+    assert plain == {"vi-plain"}
+
+
+@pytest.mark.parametrize(("text", "language"), [("where can I find a doctor", "en"),
+                                                ("missa on kirjasto", "fi"),
+                                                ("sidee guri u helaa", "so")])  # fmt: skip
+def test_other_languages_in_plain_letters_stay_what_they_are(model_with_vietnamese, text, language):
+    assert model_with_vietnamese.identify(text).code == language
+
+
+def test_a_served_language_that_lingua_does_not_know_is_found_by_its_sentences(monkeypatch):
+    monkeypatch.setattr(language_model, "SERVED", (*SERVED, "ku"))
+    for cached in (language_model._lingua_codes, language_model._lingua):
+        cached.cache_clear()
+    texts = ["ez alîkariyê dixwazim", "pirtûkxane li ku ye", "ez ê malê çawa bibînim"]
+    pairs = [(text, code) for code, of in PHRASES.items() for text in of]
+    try:
+        model = LanguageModel.fit(*zip(*pairs, *((text, "ku") for text in texts)))
+        assert model.identify("ez li malê digerim").code == "ku"
+    finally:
+        for cached in (language_model._lingua_codes, language_model._lingua):
+            cached.cache_clear()

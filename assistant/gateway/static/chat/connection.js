@@ -1,18 +1,22 @@
 // The HTTP interface of the gateway. The conversation lives in sessionStorage, so that a reload
 // goes on with it and closing the tab ends it.
 
+import { Kept } from "./kept.js";
+
 const TIMEOUT = 30_000;
 
 export class RequestFailed extends Error {
-  constructor(status, detail) {
-    super(detail ?? `status ${status}`);
+  constructor(status, answer) {
+    super(answer?.detail ?? `status ${status}`);
     this.status = status;
+    // What the gateway says to the person, such as that too much came at once.
+    this.messages = answer?.messages ?? [];
   }
 }
 
 export class Connection {
   #base;
-  #key;
+  #kept;
   #conversation;
 
   /**
@@ -21,12 +25,33 @@ export class Connection {
    */
   constructor(base, municipality) {
     this.#base = base;
-    this.#key = `kuntaopas-conversation-${municipality ?? ""}`;
-    this.#conversation = this.#stored();
+    this.#kept = new Kept(`kuntaopas-conversation-${municipality ?? ""}`);
+    this.#conversation = this.#kept.get("");
   }
 
   get open() {
     return this.#conversation !== null;
+  }
+
+  /** What is written or sent, and not answered yet: a reload does not lose it. */
+  get unanswered() {
+    return this.#kept.get("-unanswered") ?? [];
+  }
+
+  set unanswered(said) {
+    this.#kept.set("-unanswered", said.length ? said : null);
+  }
+
+  get draft() {
+    return this.#kept.get("-draft") ?? "";
+  }
+
+  set draft(text) {
+    this.#kept.set("-draft", text || null);
+  }
+
+  get id() {
+    return this.#conversation?.id ?? "";
   }
 
   /** Begin a new conversation. */
@@ -64,6 +89,19 @@ export class Connection {
     this.drop();
   }
 
+  /** Erase the conversation while the page is left. */
+  async eraseAtOnce() {
+    if (!this.open) return;
+    const erased = this.#request("DELETE", `/${this.#conversation.id}`);
+    this.drop();
+    await erased;
+  }
+
+  /** Say whether an answer helped: `{message, helpful, reason}`. */
+  rate(feedback) {
+    return this.#request("POST", `/${this.#conversation.id}/feedback`, feedback);
+  }
+
   /** Forget the conversation here. */
   drop() {
     this.#keep(null);
@@ -78,28 +116,21 @@ export class Connection {
       headers,
       body: body ? JSON.stringify(body) : undefined,
       credentials: "omit",
+      // What is sent while the page is left still arrives.
+      keepalive: method === "DELETE" || path.endsWith("/feedback"),
       signal: AbortSignal.timeout(TIMEOUT),
     });
     const answer = response.status === 204 ? null : await response.json().catch(() => null);
-    if (!response.ok) throw new RequestFailed(response.status, answer?.detail);
+    if (!response.ok) throw new RequestFailed(response.status, answer);
     return answer;
-  }
-
-  #stored() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.#key));
-    } catch {
-      return null; // the browser keeps nothing: the conversation lasts until a reload
-    }
   }
 
   #keep(conversation) {
     this.#conversation = conversation;
-    try {
-      if (conversation) sessionStorage.setItem(this.#key, JSON.stringify(conversation));
-      else sessionStorage.removeItem(this.#key);
-    } catch {
-      // as above
+    this.#kept.set("", conversation);
+    if (conversation === null) {
+      this.draft = "";
+      this.unanswered = [];
     }
   }
 }

@@ -1,5 +1,7 @@
 // The widget's own texts, one language at a time, from the same catalogues as all other texts.
 
+import { asset } from "../base.js";
+
 const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
 // Shown when not even the texts can be loaded.
@@ -28,7 +30,8 @@ export class Texts {
     const day = new Date(`${iso}T12:00:00`);
     if (Number.isNaN(day.getTime())) return iso;
     const locale = `${this.language}-u-ca-gregory-nu-latn`;
-    return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(day);
+    // Somali is unknown to most browsers: then as dates are written in Finland.
+    return new Intl.DateTimeFormat([locale, "fi"], { dateStyle: "medium" }).format(day);
   }
 
   /** The name of a language. */
@@ -49,14 +52,14 @@ export class Texts {
 export const noTexts = new Texts("en", {});
 
 /** The texts of a language; English stand-ins when they cannot be loaded. */
-export async function loadTexts(base, language) {
-  const address = new URL(`i18n/${encodeURIComponent(language)}.json`, base).href;
-  if (!loaded.has(address)) {
-    const response = await fetch(address, { credentials: "omit" });
+export async function loadTexts(language) {
+  if (!loaded.has(language)) {
+    // With fetch's own mode of credentials, so that the page's preload of it is used.
+    const response = await fetch(asset(`i18n/${encodeURIComponent(language)}.json`));
     if (!response.ok) throw new Error(`texts: ${response.status}`);
-    loaded.set(address, new Texts(language, (await response.json()).texts));
+    loaded.set(language, new Texts(language, (await response.json()).texts));
   }
-  return loaded.get(address);
+  return loaded.get(language);
 }
 
 /** `rtl` or `ltr`. */
