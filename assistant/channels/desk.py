@@ -288,16 +288,18 @@ class Desk:
     async def _rendered(self, job: Job) -> Rendered:
         if job.incoming.kind is Kind.TOLD:
             return render(job.told, job.platform.limits)
+        language = _language(job.incoming)
         try:
             sealed = self._sealers[job.platform.name].seal({"address": job.incoming.address})
             talk = await asyncio.to_thread(
-                self._store.open, job.platform.name, job.address, sealed, _language(job.incoming)
+                self._store.open, job.platform.name, job.address, sealed, language
             )
+            language = talk.conversation.language
             messages = await self._replier.reply(talk, job.incoming, job.key)
             return render(messages, job.platform.limits)
         except Exception as error:  # never silence
             logger.error("a message of %s has no answer: %s", job.platform.name, _where(error))
-            return render([apology(_language(job.incoming))], job.platform.limits)
+            return render([apology(language)], job.platform.limits)
 
     async def _notice(self, job: Job) -> None:
         if job.incoming.kind is Kind.TOLD:

@@ -19,7 +19,7 @@ _ATOM = re.compile(
     rf"|(?P<word>[^\s{_INITIATORS}{_CJK}]+)"
 )
 _END = re.compile(r"[.!?…؟۔।。！？][\"'”’»)\]）」\u2069]*$")
-_CJK_END = frozenset("。！？")
+_CJK_END = re.compile(r"[。！？][」』）】》〉”’]*$")
 #: These never begin a part.
 _CLOSING = frozenset("。！？，、；：）］｝」』】》〉”’…")
 #: How good a place between two atoms is for a cut.
@@ -88,7 +88,7 @@ def _places(text: str) -> Iterator[tuple[int, int, int]]:
         else:
             if kind == "isolate":
                 end = _closed(text, position)
-            ended = before[-1:] in _CJK_END and bool(before)
+            ended = _CJK_END.search(before) is not None
             if (ended or (before and kind == "cjk")) and text[position] not in _CLOSING:
                 yield position, position, SENTENCE if ended else BETWEEN
         before = "" if kind == "space" else text[max(0, position - 1) : end]

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
 
-import httpx
 import pytest
-from played_answers import answer
 
-from assistant.gateway.app import create_app
-from assistant.gateway.server import build_server
-from assistant.settings import Settings
+from tests.browser.played_gateway import Site, played_gateway
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -30,45 +22,10 @@ ARGUMENTS = [
 ]
 
 
-@dataclass
-class Site:
-    """The running gateway, and what reached its Rasa."""
-
-    address: str = ""
-    received: list[dict[str, Any]] = field(default_factory=list)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    running = Site()
-
-    async def rasa(request: httpx.Request) -> httpx.Response:
-        sent = json.loads(request.content)
-        running.received.append(sent)
-        return httpx.Response(200, json=answer(sent))
-
-    app = create_app(
-        Settings(
-            home=tmp_path_factory.mktemp("home"),
-            database_url=None,
-            # All browsers of the tests have one address, and are faster than people.
-            requests_per_minute=0,
-            conversations_per_minute=0,
-            messages_per_minute=0,
-        ),
-        httpx.MockTransport(rasa),
-    )
-    server = build_server(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the gateway did not start"
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    running.address = f"http://127.0.0.1:{port}"
-    yield running
-    server.should_exit = True
-    thread.join()
+    with played_gateway(tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

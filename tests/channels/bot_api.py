@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Optional
+from urllib.parse import parse_qsl
 
 import httpx
 import telegram
@@ -278,16 +279,12 @@ async def _parameters(request: Request) -> dict[str, Any]:
     if kind.startswith("application/json"):
         given.update(json.loads(await request.body() or b"{}"))
         return given
-    given.update(await request.form())
-    # In a form, objects and numbers are JSON in a string.
-    return {name: _plain(value) for name, value in given.items()}
+    given.update(parse_qsl((await request.body()).decode()))
+    # In an address and in a form, everything but a text is JSON.
+    return {name: value if name in _TEXTS else json.loads(value) for name, value in given.items()}
 
 
-def _plain(value: Any) -> Any:
-    try:
-        return json.loads(value)
-    except (TypeError, ValueError):
-        return value
+_TEXTS = ("text", "url", "secret_token", "language_code", "callback_query_id", "ip_address")
 
 
 def _error(

@@ -17,10 +17,10 @@ class BotApi:
     """One bot. Its token is a part of every address, so that no address is logged or raised."""
 
     def __init__(self, token: str, base_url: str) -> None:
-        # These write whole addresses into the log, each at its own level.
+        # These write whole addresses into the log, whatever level is wanted elsewhere.
         for name in ("httpx", "httpcore"):
-            if logging.getLogger(name).getEffectiveLevel() < logging.WARNING:
-                logging.getLogger(name).setLevel(logging.WARNING)
+            found = logging.getLogger(name)
+            found.setLevel(max(found.level, logging.WARNING))
         self._path = f"{base_url.rstrip('/')}/bot{token}"
         self._http: Optional[httpx.AsyncClient] = None
 

@@ -416,6 +416,7 @@ class KuntaopasChat extends HTMLElement {
         this.#grow();
       },
     });
+    const operator = el("p.privacy.operator", { hidden: true });
     const form = el(
       "form.composer",
       {
@@ -438,11 +439,11 @@ class KuntaopasChat extends HTMLElement {
         el("button.send", { type: "submit", "data-label": "send" }, icon("send")),
       ),
       el("p.privacy", { "data-text": "privacy" }),
+      operator,
     );
     input.value = this.#connection.draft;
     const dialog = this.#confirmation();
     const title = this.getAttribute("heading") || "Kuntaopas";
-    const operator = el("p.operator", { hidden: true });
     const chat = el(
       "section.chat",
       { id: "chat", "aria-label": title, hidden: true },
@@ -455,7 +456,6 @@ class KuntaopasChat extends HTMLElement {
           // The page around it has a heading of its own, unless the chat is the page.
           el(this.getAttribute("mode") === "page" ? "h1" : "h2", { text: title }),
           el("p.about", { "data-text": "about" }),
-          operator,
         ),
         el("label.language", {}, icon("globe"), select),
         this.#menu(dialog),
