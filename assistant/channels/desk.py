@@ -107,7 +107,7 @@ class Desk:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.platforms = dict(platforms)
-        self._sealers = {name: Sealer(one.secret) for name, one in platforms.items()}
+        self._sealers = {name: Sealer(name, one.secret) for name, one in platforms.items()}
         self._store = store
         self._replier = Replier(dialogue, store)
         self._allowed = allowed
@@ -115,6 +115,7 @@ class Desk:
         self._owner = secrets.token_hex(16)
         self._intake = Intake(store, self._owner, CLAIM_SECONDS)
         self._queues: dict[str, list[Job]] = {}
+        self._taken: set[str] = set()
         self._workers: set[asyncio.Task[None]] = set()
         self._beside: set[asyncio.Task[None]] = set()
         self._flooding: dict[str, Job] = {}
@@ -234,6 +235,7 @@ class Desk:
                 return
             job.dropped = [job.key]
             self._flooding[job.address] = job
+        self._taken.add(job.key)
         heapq.heappush(queue, job)
 
     def _too_many(self, job: Job, queue: Sequence[Job]) -> bool:
@@ -249,7 +251,9 @@ class Desk:
                 await self._intake.quiet()
                 job = heapq.heappop(queue)
                 await (self._finish(job) if job.dropped is None else self._drop(job))
+                self._taken.discard(job.key)
         finally:
+            self._taken.difference_update(job.key for job in queue)
             self._flooding.pop(address, None)
             del self._queues[address]
 
@@ -342,6 +346,8 @@ class Desk:
             await asyncio.sleep(TEND_SECONDS)
 
     async def _take_over(self, waiting: Waiting) -> None:
+        if waiting.key in self._taken:  # this process was too busy to say that it lives
+            return
         platform = self.platforms[waiting.channel]
         opened = self._sealers[waiting.channel].unseal(waiting.sealed)
         if opened is None:

@@ -40,7 +40,7 @@ class Dialogue(Protocol):
     async def latest(self, talk: Talk) -> Latest:
         """The end of a conversation."""
 
-    async def postal_code(self, latitude: float, longitude: float) -> Optional[str]:
+    async def postal_code(self, talk: Talk, latitude: float, longitude: float) -> Optional[str]:
         """The postal code of the known service that is nearest; None where there is none near."""
 
     async def erase(self, conversation_id: str) -> None:

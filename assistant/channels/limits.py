@@ -36,9 +36,9 @@ class PlatformLimits:
     Attributes:
         text: longest text of one message, as `length` counts it.
         length: counts a text, the sum of its characters.
-        buttons: choices that can be shown as buttons; 0: none, all are numbered in the text.
-        title: widest title of a button (`width`); with a wider one all choices are listed in the
-            text with numbers, and buttons have the beginning of the title.
+        buttons: choices that can be shown as buttons; of more, all are numbered in the text.
+        title: widest title of a button (`width`); of a wider one the button has the beginning, and
+            the text has all of it.
         payload: bytes of the longest payload of a button.
         rich: words can stand out, and be links.
     """

@@ -98,30 +98,26 @@ class _Shown:
         as_buttons = len(choices) <= limits.buttons and all(
             len(choice.payload.encode()) <= limits.payload for choice in choices
         )
-        if as_buttons and all(width(choice.title) <= limits.title for choice in choices):
-            return cls(tuple(choices))
+        if as_buttons:
+            wide = [one.title for one in choices if width(one.title) > limits.title]
+            return cls(
+                buttons=tuple(Choice(_cut(one.title, limits), one.payload) for one in choices),
+                lines=tuple(f"– {title}" for title in wide),
+            )
         if open_question(choices):
-            lines = tuple(f"– {choice.title}" for choice in choices)
-            return cls(_cut(choices, limits, None) if as_buttons else (), tuple(choices), lines)
-        numbers = range(first, first + len(choices))
-        lines = tuple(f"{number}. {choice.title}" for number, choice in zip(numbers, choices))
-        return cls(_cut(choices, limits, first) if as_buttons else (), tuple(choices), lines)
+            return cls(listed=tuple(choices), lines=tuple(f"– {one.title}" for one in choices))
+        lines = [f"{number}. {one.title}" for number, one in enumerate(choices, start=first)]
+        return cls(listed=tuple(choices), lines=tuple(lines))
 
 
-def _cut(
-    choices: Sequence[Choice], limits: PlatformLimits, first: Optional[int]
-) -> tuple[Choice, ...]:
-    """Buttons with as much of their titles as fits; the text has them whole."""
-    buttons = []
-    for place, choice in enumerate(choices):
-        title = choice.title if first is None else f"{first + place}. {choice.title}"
-        if width(title) > limits.title:
-            end = len(title)
-            while end > 1 and width(title[:end].rstrip()) >= limits.title:
-                end -= 1
-            title = _closed(title[:end].rstrip()) + "…"
-        buttons.append(Choice(title, choice.payload))
-    return tuple(buttons)
+def _cut(title: str, limits: PlatformLimits) -> str:
+    """As much of a title as a button shows; the text has it whole."""
+    if width(title) <= limits.title:
+        return title
+    end = len(title)
+    while end > 1 and width(title[:end].rstrip()) >= limits.title:
+        end -= 1
+    return _closed(title[:end].rstrip()) + "…"
 
 
 def _closed(text: str) -> str:
@@ -140,22 +136,26 @@ def _written(message: Mapping[str, Any], limits: PlatformLimits) -> RichText:
     written = RichText(lines_of(str(message["text"]), language))
     for card in message.get("cards") or []:
         written.append(card_text(card, language, limits.rich))
-    return written.append(_sources(message.get("sources") or [], language))
+    return written.append(_sources(message.get("sources") or [], language, limits.rich))
 
 
-def _sources(sources: Sequence[Mapping[str, Any]], language: str) -> RichText:
+def _sources(sources: Sequence[Mapping[str, Any]], language: str, rich: bool) -> RichText:
+    """Where the facts come from: titles that are links, or titles with links below them."""
     texts = translator(language)
     right = RLM if direction(language) == "rtl" else ""
     written = RichText()
     for source in sources:
-        label = texts.gettext("Source")
+        url = str(source.get("url") or "")
         title = value(str(source.get("title") or ""), language)
+        line = RichText(f"{right}{texts.gettext('Source')}: ")
+        linked = rich and bool(url)
+        line = line.link(title, url) if linked else line.add(title)
         if source.get("checked"):
-            date = date_text(str(source["checked"]), language)
-            title += f" ({texts.gettext('Checked on {date}').format(date=value(date, language))})"
-        written.append(RichText(f"{right}{label}: {title}"), "\n")
-        if source.get("url"):
-            written.append(RichText(str(source["url"])), "\n")
+            date = value(date_text(str(source["checked"]), language), language)
+            line.add(f" ({texts.gettext('Checked on {date}').format(date=date)})")
+        written.append(line, "\n")
+        if url and not linked:
+            written.append(RichText(url), "\n")
     return written
 
 

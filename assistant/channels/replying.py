@@ -138,7 +138,9 @@ class Replier:
 
         The code is all that goes further: it is as a person would have written it.
         """
-        code = await self._dialogue.postal_code(*incoming.place) if incoming.place else None
+        code = None
+        if incoming.place is not None:
+            code = await self._dialogue.postal_code(talk, *incoming.place)
         language = talk.conversation.language
         if code is None:
             return [message(language, place_question(language), kind="question")]

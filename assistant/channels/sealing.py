@@ -22,9 +22,9 @@ _NAME = 48
 class Sealer:
     """Names and seals of one channel."""
 
-    def __init__(self, secret: str) -> None:
-        self._key = _key("names", secret)
-        self._fernet = Fernet(base64.urlsafe_b64encode(_key("seals", secret)))
+    def __init__(self, channel: str, secret: str) -> None:
+        self._key = _key(f"{channel} names", secret)
+        self._fernet = Fernet(base64.urlsafe_b64encode(_key(f"{channel} seals", secret)))
 
     def name(self, *parts: str) -> str:
         """A name that only this secret gives for these parts."""

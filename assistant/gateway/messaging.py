@@ -66,10 +66,11 @@ class GatewayDialogue:
         latest: dict[str, Mapping[str, Any]] = {entry.sender: entry.message for entry in entries}
         return Latest(latest.get("person", {}).get("text"), latest.get("assistant"))
 
-    async def postal_code(self, latitude: float, longitude: float) -> Optional[str]:
+    async def postal_code(self, talk: Talk, latitude: float, longitude: float) -> Optional[str]:
         """The postal code of the known service that is nearest; None where there is none near."""
+        home = talk.conversation.municipality
         try:
-            return await run_in_threadpool(self._postal_code, (latitude, longitude))
+            return await run_in_threadpool(self._postal_code, (latitude, longitude), home)
         except Exception as error:  # then the person is asked for it
             logger.error("the catalogue cannot be searched: %s", type(error).__name__)
             return None
@@ -83,15 +84,18 @@ class GatewayDialogue:
         answered = await self._turns.take(talk.conversation, said, key, channel=talk.channel)
         return list(answered.messages)
 
-    def _postal_code(self, place: tuple[float, float]) -> Optional[str]:
+    def _postal_code(self, place: tuple[float, float], home: Optional[str]) -> Optional[str]:
         from assistant.catalogue.distance import distance_km
         from assistant.catalogue.store import Filter
 
         store = self._catalogue.store()
-        near = [key for key, _ in store.by_distance(place, Filter(), _NEAREST, NEAR_KM)]
+        # The services of a fictional municipality are found in it alone.
+        near = store.by_distance(place, Filter(), _NEAREST, NEAR_KM) or store.by_distance(
+            place, Filter(municipality=home), _NEAREST, NEAR_KM
+        )
         known = [
             (distance_km((address.latitude, address.longitude), place), address.postal_code)
-            for service in store.services(near)
+            for service in store.services([key for key, _ in near])
             for channel in service.channels
             for address in channel.addresses
             if address.latitude is not None

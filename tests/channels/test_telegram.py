@@ -227,7 +227,7 @@ def test_a_location_is_a_postal_code_to_rasa_and_nothing_in_the_database(
 ):
     dialogue = app.state.parts.messaging.desk._replier._dialogue
 
-    async def postal_code(latitude, longitude):
+    async def postal_code(talk, latitude, longitude):
         assert (latitude, longitude) == (60.18361, 24.95012)
         return "00530"
 

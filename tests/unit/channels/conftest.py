@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from assistant.channels import desk as desk_module
 from assistant.channels.desk import Desk
@@ -21,22 +21,37 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(database: Path) -> Iterator[ChannelStore]:
-    opened = ChannelStore(f"sqlite:///{database}")
+def url(database: Path) -> str:
+    """The database of conversations."""
+    return f"sqlite:///{database}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[ChannelStore]:
+    opened = ChannelStore(url)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def rows(database: Path, store: ChannelStore) -> Callable[[str], list[Any]]:
+def execute(url: str, store: ChannelStore) -> Iterator[Callable[..., Any]]:
+    """Executes a statement in the database."""
+    store.first_time("the tables are made")
+    engine = create_engine(url, future=True)
+
+    def statement(text_: str) -> Any:
+        with engine.begin() as db:
+            done = db.exec_driver_sql(text_)
+            return [tuple(row) for row in done] if done.returns_rows else None
+
+    yield statement
+    engine.dispose()
+
+
+@pytest.fixture
+def rows(execute: Callable[..., Any]) -> Callable[[str], list[Any]]:
     """The rows of a table."""
-
-    def of(table: str) -> list[Any]:
-        store.first_time("the tables are made")
-        with sqlite3.connect(database) as db:
-            return db.execute(f"SELECT * FROM {table}").fetchall()
-
-    return of
+    return lambda table: list(execute(f"SELECT * FROM {table}"))
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ class PlayedDialogue:
     async def latest(self, talk: Talk) -> Latest:
         return self.last
 
-    async def postal_code(self, latitude: float, longitude: float) -> Optional[str]:
+    async def postal_code(self, talk: Talk, latitude: float, longitude: float) -> Optional[str]:
         return self.code
 
     async def erase(self, conversation_id: str) -> None:

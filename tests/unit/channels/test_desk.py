@@ -21,7 +21,7 @@ from tests.unit.channels.played import PlayedDialogue, PlayedPlatform, webhook
 @pytest.fixture(autouse=True)
 def known(store):
     """Two people who have talked before, in English: their answers come without a greeting."""
-    sealer = Sealer(PlayedPlatform().secret)
+    sealer = Sealer("played", PlayedPlatform().secret)
     names = {person: sealer.name("address", person) for person in ("p1", "p2")}
     for person, name in names.items():
         sealed = sealer.seal({"address": person})
@@ -312,6 +312,25 @@ async def test_after_a_restart_only_the_parts_that_were_not_sent_are_sent(
         await asyncio.sleep(0.01)
     await again.stop()
     assert platform.texts() + other.texts() == sentences
+
+
+async def test_a_busy_process_does_not_take_over_from_itself(
+    take, desk, settled, platform, dialogue, store, execute
+):
+    gate = asyncio.Event()
+
+    async def hang(talk, words, cut, key):
+        await gate.wait()
+        return [message("en", words)]
+
+    dialogue.said = hang
+    await take(text(1, "slow"))
+    execute("UPDATE channel_pending SET claimed_until = 0")
+    for waiting in store.claim(["played"], desk._owner, time.time(), time.time() + 60):
+        await desk._take_over(waiting)
+    gate.set()
+    await settled()
+    assert platform.texts() == ["slow"]
 
 
 async def test_what_was_sealed_with_another_secret_is_dropped(store, dialogue, rows, caplog):

@@ -76,8 +76,9 @@ def test_a_title_that_is_too_wide_is_whole_in_the_text_and_begun_on_the_button()
     title = "Somebody is hurting me at home"
     result = rendered(message("en", "What?", buttons=buttons(title, "No")), limits=BUTTONS)
     (part,) = result.parts
-    assert part.text == f"What?\n\n1. {title}\n2. No"
-    assert [choice.title for choice in part.choices] == ["1. Somebody is hurt…", "2. No"]
+    assert part.text == f"What?\n\n– {title}"
+    assert [choice.title for choice in part.choices] == ["Somebody is hurting…", "No"]
+    assert result.listed == ()
 
 
 def test_a_payload_that_is_too_long_is_only_numbered():
@@ -111,6 +112,16 @@ def test_sources_say_when_they_were_checked():
     assert part.text == (
         "An answer.\n\nSource: InfoFinland (Checked on Nov 3, 2026)\nhttps://www.infofinland.fi/a"
     )
+
+
+def test_where_words_can_be_links_the_title_of_a_source_is_one():
+    source = Source("x", "InfoFinland", "https://www.infofinland.fi/a", date(2026, 11, 3))
+    limits = PlatformLimits(text=1000, rich=True)
+    (part,) = rendered(message("en", "An answer.", sources=[source]), limits=limits).parts
+    assert part.text == "An answer.\n\nSource: InfoFinland (Checked on Nov 3, 2026)"
+    (span,) = part.spans
+    assert part.text[span.start : span.end] == "InfoFinland"
+    assert span.url == "https://www.infofinland.fi/a"
 
 
 def test_in_right_to_left_text_every_line_begins_on_the_right_and_links_are_bare():

@@ -130,7 +130,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(WORDS, max_size=60), st.integers(20, 80))
 def test_nothing_is_lost_and_every_part_fits(words, limit):
     text = " ".join(words)
@@ -142,7 +142,7 @@ def test_nothing_is_lost_and_every_part_fits(words, limit):
         assert part.count("\u2066") == part.count("\u2069")
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=300), st.integers(2, 50))
 def test_any_text_can_be_cut(text, limit):
     found = parts(text, limit, utf16_units)

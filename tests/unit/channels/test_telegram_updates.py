@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.channels.incoming import Kind
@@ -247,6 +247,7 @@ def mostly_real(inner):
     return st.dictionaries(st.sampled_from(FIELDS), inner | JSON, max_size=6)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member", "x"]),
     st.recursive(mostly_real(JSON), mostly_real, max_leaves=8),
